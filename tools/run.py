@@ -1,0 +1,169 @@
+"""Serves the product from this folder: settings, database, content, demonstration, two workers."""
+
+import argparse
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from tools.steps import (
+    PYTHON,
+    ROOT,
+    VENV,
+    SetUpError,
+    environment,
+    fingerprint,
+    is_fresh,
+    put_stamp,
+    say,
+    stop_with_a_sentence,
+    telling,
+)
+
+INSTANCE = ROOT / "instance"
+SETTINGS = INSTANCE / "settings.env"
+DATABASE = INSTANCE / "lms.db"
+WORKERS = 2
+SECONDS_TO_ANSWER = 60
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 compared with, not bound to
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def make_settings() -> None:
+    """Write `instance/settings.env` at the first run: a secret of its own, and the demonstration on."""
+    if SETTINGS.exists():
+        return
+    INSTANCE.mkdir(exist_ok=True)
+    text = f"LMS_SECRET_KEY={secrets.token_urlsafe(48)}\nLMS_DEMONSTRATION=1\n"
+    descriptor = os.open(SETTINGS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+    say("Made instance/settings.env with a secret of its own and the demonstration on")
+
+
+def setting(name: str) -> str:
+    """The text of a setting, from the environment or from `instance/settings.env`; empty if neither has it."""
+    if name in os.environ:
+        return os.environ[name]
+    for line in SETTINGS.read_text().splitlines():
+        key, _, value = line.partition("=")
+        if key.strip() == name:
+            return value.strip().strip("'\"")
+    return ""
+
+
+def prepare_database() -> None:
+    """Bring the tables up to date, publish the courses, and load the demonstration into a new database.
+
+    The stamp lies beside the SQLite file, and holds for that file only: another database is always asked.
+    """
+    demonstration = setting("LMS_DEMONSTRATION").lower() in {"1", "true", "yes", "on"}
+    address = setting("LMS_DATABASE_URL")
+    inputs = [ROOT / "migrations", ROOT / "courses", ROOT / "lms" / "content", ROOT / "lms" / "demonstration"]
+    mark = fingerprint([path for path in inputs if path.is_dir()], str(demonstration))
+    stamp = INSTANCE / ".prepared"
+    if not address and DATABASE.exists() and is_fresh(stamp, mark):
+        return
+    with telling("Preparing the database"):
+        flask("db", "upgrade")
+    with telling("Publishing the courses"):
+        flask("courses", "publish")
+    if demonstration:
+        with telling("Loading the demonstration"):
+            flask("demo", "load")
+    if not address:
+        put_stamp(stamp, mark)
+
+
+def flask(*arguments: str) -> None:
+    """Run one of the product's own commands; raises SetUpError with its words when it fails."""
+    done = subprocess.run(
+        [str(VENV / "bin" / "flask"), "--app", "wsgi", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        message = f"flask {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
+        raise SetUpError(message)
+
+
+def demand_free(host: str, port: int) -> None:
+    """Raise SetUpError, before anything is made, unless the address can be served."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        message = (
+            f"Port {port} of {host} cannot be used ({error.strerror or error}). "
+            f"Stop what uses it, or choose another: make run PORT={port + 1}"
+        )
+        raise SetUpError(message) from error
+
+
+def serve(host: str, port: int) -> int:
+    """Start the workers, print the address once they answer, and wait; gives the server's exit status."""
+    changes = {"LMS_INSECURE_COOKIES": "1"} if host in LOOPBACK else {}
+    server = subprocess.Popen(
+        [
+            *[str(PYTHON), "-m", "granian", "--interface", "wsgi", "--log-level", "warning"],
+            *["--workers", str(WORKERS), "--blocking-threads", "1", "--respawn-failed-workers"],
+            *["--host", host, "--port", str(port), "wsgi:app"],
+        ],
+        cwd=ROOT,
+        env=environment({key: value for key, value in changes.items() if key not in os.environ}),
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        shown = EVERYWHERE.get(host, host)
+        address = f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
+        if not answers(f"{address}healthz", server):
+            server.terminate()
+            server.wait()
+            message = "The server did not start; its own words are above."
+            raise SetUpError(message)
+        say(f"\nOpen {address}\nCtrl-C stops it.")
+        server.wait()
+    return server.wait()
+
+
+def answers(address: str, server: "subprocess.Popen[bytes]") -> bool:
+    """Whether the address answers before the server ends or the time is up."""
+    until = time.monotonic() + SECONDS_TO_ANSWER
+    while server.poll() is None and time.monotonic() < until:
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            with urllib.request.urlopen(address, timeout=5) as response:
+                return bool(response.status == 200)
+        time.sleep(0.1)
+    return False
+
+
+def main() -> int:
+    """Read the arguments, prepare what is missing, and serve."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    arguments = parser.parse_args()
+    try:
+        demand_free(arguments.host, arguments.port)
+        make_settings()
+        prepare_database()
+        return serve(arguments.host, arguments.port)
+    except SetUpError as error:
+        return stop_with_a_sentence(error)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
