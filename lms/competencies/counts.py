@@ -1,0 +1,150 @@
+"""The plain count of a report: the state of each counted appointment on one day, nothing kept.
+
+Slow and exact: it reads every fact. It is also the recount that a quicker way must agree with.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from lms.competencies.facts import facts_of, known, requirements
+from lms.competencies.standing import AppointmentFacts, Below, PersonFacts, Requirements, State, standing_on
+from lms.core.database import db
+from lms.people.models import Onboarding, Organisation, Placement
+from lms.people.structure import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where an appointment is counted."""
+
+    region: str
+    organisation: str
+    team: int
+    role_profile: str
+    pillar: str | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """Appointments that are asked for a competency, those below by kind, and the missing levels."""
+
+    appointments: int = 0
+    unrecorded: int = 0
+    lapsed: int = 0
+    short: int = 0
+    missing: int = 0
+
+    @property
+    def below(self) -> int:
+        """Appointments under their requirement."""
+        return self.unrecorded + self.lapsed + self.short
+
+    def add(self, state: State) -> None:
+        """Count one appointment."""
+        self.appointments += 1
+        self.missing += state.missing
+        match state.below:
+            case Below.UNRECORDED:
+                self.unrecorded += 1
+            case Below.LAPSED:
+                self.lapsed += 1
+            case Below.SHORT:
+                self.short += 1
+            case None:
+                pass
+
+    def merge(self, other: "Tally") -> None:
+        """Add another tally to this one."""
+        self.appointments += other.appointments
+        self.unrecorded += other.unrecorded
+        self.lapsed += other.lapsed
+        self.short += other.short
+        self.missing += other.missing
+
+
+Counts = dict[tuple[Cell, str], Tally]
+"""Cell and competency to what is counted there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All counts of one day, with who is counted and who is left out."""
+
+    counts: Counts
+    people: frozenset[int]
+    appointments: int
+    on_board: frozenset[str]
+    away: int
+
+
+def count(day: date, no: int | None = None) -> Day:
+    """Count every appointment that is counted on a day, as known now or at an act."""
+    facts = facts_of(None, no)
+    asked = requirements(no)
+    placed = placements(day, no)
+    on_board = organisations_on_board(day, no)
+    counts: Counts = {}
+    people: set[int] = set()
+    appointments = away = 0
+    for person_id, person in facts.items():
+        current = [each for each in person.appointments if day in each.span]
+        inside = [
+            each
+            for each in current
+            if (place := placed.get(each.team_id)) and place.organisation_id in on_board
+        ]
+        if inside and person.away(day):
+            away += len(inside)
+            continue
+        for appointment in inside:
+            people.add(person_id)
+            appointments += 1
+            _add(counts, appointment, person, placed[appointment.team_id], asked, day)
+    return Day(counts, frozenset(people), appointments, frozenset(on_board), away)
+
+
+def states(
+    appointment: AppointmentFacts, person: PersonFacts, asked: Requirements, day: date
+) -> dict[str, State]:
+    """The state of one appointment in each competency that its role asks for on a day."""
+    return {
+        competency: State(level, standing_on(person.pieces.get(competency, ()), person.absences, day))
+        for competency, level in asked.on(appointment.role_profile, day).items()
+    }
+
+
+def placements(day: date, no: int | None = None) -> dict[int, Place]:
+    """Every placed team's organisation and region on a day, as known."""
+    query = select(Placement.team_id, Placement.organisation_id, Placement.region_id)
+    query = query.where(Placement.from_day <= day).order_by(Placement.from_day, Placement.id)
+    rows: Iterable[tuple[int, str, str]] = db.session.execute(known(query, Placement, no)).tuples()
+    return {team: Place(organisation, region) for team, organisation, region in rows}
+
+
+def organisations_on_board(day: date, no: int | None = None) -> dict[str, date]:
+    """The organisations that are counted on a day, with their first day, as known."""
+    query = select(Onboarding.organisation_id, func.min(Onboarding.from_day))
+    query = query.where(Onboarding.from_day <= day).group_by(Onboarding.organisation_id)
+    return dict(db.session.execute(known(query, Onboarding, no)).tuples().all())
+
+
+def _add(
+    counts: Counts,
+    appointment: AppointmentFacts,
+    person: PersonFacts,
+    place: Place,
+    asked: Requirements,
+    day: date,
+) -> None:
+    cell = Cell(
+        place.region_id,
+        place.organisation_id,
+        appointment.team_id,
+        appointment.role_profile,
+        appointment.pillar,
+    )
+    for competency, state in states(appointment, person, asked, day).items():
+        counts.setdefault((cell, competency), Tally()).add(state)

@@ -1,0 +1,134 @@
+"""Loads the facts of people in a fixed number of statements, as known now or at an earlier act."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from lms.competencies.models import Basis, Ending, EndingKind, Evidence, Requirement
+from lms.competencies.standing import AppointmentFacts, PersonFacts, Piece, Requirements, Span
+from lms.core.database import db
+from lms.people.models import Absence, Act, Appointment, Closing, Fact
+
+
+def known(query: Select[Any], table: type[Fact], no: int | None) -> Select[Any]:
+    """Keep the facts of a table that were known at an act, or (None) are known now."""
+    if no is None:
+        return query.where(table.void_act_id.is_(None))
+    written, voided = aliased(Act), aliased(Act)
+    return (
+        query.join(written, written.id == table.act_id)
+        .outerjoin(voided, voided.id == table.void_act_id)
+        .where(written.no <= no, or_(voided.no.is_(None), voided.no > no))
+    )
+
+
+def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict[int, PersonFacts]:
+    """The facts of these people, or of everybody (None); three statements."""
+    wanted = None if people is None else sorted(set(people))
+    facts: dict[int, PersonFacts] = defaultdict(PersonFacts)
+    for row in db.session.execute(_appointments(wanted, no)):
+        span = _span(row.from_day, row.to_day, row.closed)
+        if span is not None:
+            facts[row.person_id].appointments.append(
+                AppointmentFacts(row.id, row.person_id, row.team_id, row.role_profile_id, row.pillar_id, span)
+            )
+    for row in db.session.execute(_absences(wanted, no)):
+        span = _span(row.from_day, row.to_day, row.closed)
+        if span is not None:
+            facts[row.person_id].absences.append(span)
+    for person_id, piece in _pieces(wanted, no):
+        facts[person_id].pieces.setdefault(piece.competency, []).append(piece)
+    return facts
+
+
+def requirements(no: int | None = None) -> Requirements:
+    """All requirements in order of day, then of id: of two for one day the later written holds."""
+    query = known(
+        select(
+            Requirement.role_profile_id, Requirement.competency_id, Requirement.from_day, Requirement.level
+        ).order_by(Requirement.from_day, Requirement.id),
+        Requirement,
+        no,
+    )
+    rows: dict[tuple[str, str], list[tuple[date, int]]] = defaultdict(list)
+    for role_profile, competency, start, level in db.session.execute(query):
+        rows[role_profile, competency].append((start, level))
+    return Requirements(dict(rows))
+
+
+def _closed(column: InstrumentedAttribute[int | None], no: int | None) -> Subquery:
+    query = select(column.label("subject"), func.min(Closing.day).label("day"))
+    return known(query.where(column.is_not(None)).group_by(column), Closing, no).subquery()
+
+
+def _appointments(people: list[int] | None, no: int | None) -> Select[Any]:
+    closed = _closed(Closing.appointment_id, no)
+    query = select(
+        Appointment.id,
+        Appointment.person_id,
+        Appointment.team_id,
+        Appointment.role_profile_id,
+        Appointment.pillar_id,
+        Appointment.from_day,
+        Appointment.to_day,
+        closed.c.day.label("closed"),
+    ).outerjoin(closed, closed.c.subject == Appointment.id)
+    query = query.order_by(Appointment.from_day, Appointment.id)
+    return known(_of(query, Appointment.person_id, people), Appointment, no)
+
+
+def _absences(people: list[int] | None, no: int | None) -> Select[Any]:
+    closed = _closed(Closing.absence_id, no)
+    query = select(
+        Absence.person_id, Absence.from_day, Absence.to_day, closed.c.day.label("closed")
+    ).outerjoin(closed, closed.c.subject == Absence.id)
+    return known(_of(query.order_by(Absence.from_day, Absence.id), Absence.person_id, people), Absence, no)
+
+
+def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Piece]]:
+    ended = known(select(Ending.evidence_id, Ending.day, Ending.kind), Ending, no).subquery()
+    query = select(
+        Evidence.id,
+        Evidence.person_id,
+        Evidence.competency_id,
+        Evidence.level,
+        Evidence.basis,
+        Evidence.from_day,
+        Evidence.until_day,
+        Evidence.words,
+        ended.c.day.label("ended"),
+        ended.c.kind,
+    ).outerjoin(ended, ended.c.evidence_id == Evidence.id)
+    query = known(_of(query, Evidence.person_id, people), Evidence, no).order_by(Evidence.id, ended.c.day)
+    kept: dict[int, tuple[int, Any, list[tuple[date, EndingKind]]]] = {}
+    for row in db.session.execute(query):
+        _, _, endings = kept.setdefault(row.id, (row.person_id, row, []))
+        if row.ended is not None:
+            endings.append((row.ended, EndingKind(row.kind)))
+    for person_id, row, endings in kept.values():
+        yield (
+            person_id,
+            Piece(
+                row.id,
+                row.competency_id,
+                row.level,
+                Basis(row.basis),
+                row.from_day,
+                row.until_day,
+                row.words,
+                tuple(endings),
+            ),
+        )
+
+
+def _of(query: Select[Any], column: InstrumentedAttribute[int], people: list[int] | None) -> Select[Any]:
+    return query if people is None else query.where(column.in_(people))
+
+
+def _span(start: date, end: date | None, closed: date | None) -> Span | None:
+    last = min((day for day in (end, closed) if day is not None), default=None)
+    return None if last is not None and last <= start else Span(start, last)

@@ -1,0 +1,27 @@
+"""Floor 0: settings, database, clock and the web shell that every room stands on."""
+
+from flask import Flask
+
+from lms.core import limits, views
+from lms.core.database import setup_database
+from lms.core.errors import setup_errors
+from lms.core.languages import setup_languages
+from lms.core.migrations import setup_migrations
+from lms.core.pages import setup_pages
+from lms.core.security import setup_security
+from lms.core.settings import Settings
+from lms.core.templates import setup_templates
+
+__all__ = ["limits", "setup"]
+
+
+def setup(app: Flask, settings: Settings) -> None:
+    """Give the application its database, its shell and the pages that need no person."""
+    setup_database(app, settings.database_url)
+    setup_languages(app)
+    setup_templates(app, settings)
+    setup_pages(app)
+    setup_security(app, settings)
+    setup_errors(app)
+    setup_migrations(app)
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,77 @@
+"""Error pages: a sentence, what to do next, and a reference that the log has too."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from lms.core.database import db
+
+log = logging.getLogger(__name__)
+PAGES = {400, 403, 404, 405, 413, 429}
+
+
+class BadRequest(HTTPException):
+    """Something in the address is not what it should be; the description is shown to the person."""
+
+    code = HTTPStatus.BAD_REQUEST
+
+
+def setup_errors(app: Flask) -> None:
+    """Answer every error with a page; one that the database causes never ends the process."""
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _expired(error: Exception) -> Response:
+    del error
+    return _page(400, expired=True)
+
+
+def _http(error: Exception) -> Response | HTTPException:
+    code = getattr(error, "code", None) or 500
+    if not isinstance(error, HTTPException) or code < HTTPStatus.BAD_REQUEST:
+        return error  # type: ignore[return-value]
+    said = error.description if isinstance(error, BadRequest) else None
+    response = _page(code, said=said)
+    for name, value in error.get_headers():
+        if name not in {"Content-Type"}:
+            response.headers[name] = value
+    return response
+
+
+def _database(error: Exception) -> Response:
+    if isinstance(error, DBAPIError) and not (error.connection_invalidated or _unreachable(error)):
+        return _unexpected(error)
+    return _failure(error, 503)
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    text = str(error.orig).lower()
+    signs = ("unable to open", "connect", "refused", "locked", "terminat", "closed", "not a database")
+    return any(sign in text for sign in signs)
+
+
+def _unexpected(error: Exception) -> Response:
+    return _failure(error, 500)
+
+
+def _failure(error: Exception, code: int) -> Response:
+    reference = secrets.token_hex(4)
+    log.error("answered %s, reference %s", code, reference, exc_info=error)
+    db.session.rollback()
+    return make_response(render_template(f"errors/{code}.html", reference=reference), code)
+
+
+def _page(code: int, **context: object) -> Response:
+    name = code if code in {400, 403, 404} else 400
+    reference = secrets.token_hex(4)
+    return make_response(
+        render_template(f"errors/{name}.html", code=code, reference=reference, **context), code
+    )

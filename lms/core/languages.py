@@ -1,0 +1,61 @@
+"""Languages, and how days, numbers and lengths of time are written on pages."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import Babel, format_date, get_locale, gettext, ngettext
+
+from lms.core import clock
+
+HOUR = 60
+babel = Babel()
+
+
+def setup_languages(app: Flask) -> None:
+    """British English by default; every text goes through gettext, so that catalogues can be added."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en_GB")
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Europe/London")
+    babel.init_app(app)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(
+        day=day, short_day=short_day, weekday=weekday, minutes=minutes, in_days=in_days
+    )
+    app.jinja_env.globals["locale"] = lambda: str(get_locale() or "en").replace("_", "-")
+
+
+def _london(value: date | datetime) -> date:
+    return clock.london_day(value) if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """30 November 2026."""
+    return str(format_date(_london(value), "d MMMM yyyy"))
+
+
+def short_day(value: date | datetime) -> str:
+    """30 Nov."""
+    return str(format_date(_london(value), "d MMM"))
+
+
+def weekday(value: date | datetime) -> str:
+    """Monday 30 November 2026."""
+    return str(format_date(_london(value), "EEEE d MMMM yyyy"))
+
+
+def minutes(value: int) -> str:
+    """25 minutes; from an hour on, hours and minutes."""
+    if value < HOUR:
+        return str(ngettext("%(num)d minute", "%(num)d minutes", value))
+    hours, rest = divmod(value, HOUR)
+    text = str(ngettext("%(num)d hour", "%(num)d hours", hours))
+    return f"{text} {minutes(rest)}" if rest else text
+
+
+def in_days(value: date) -> str:
+    """How far a day is from today: "in 9 days", "today", "3 days ago"."""
+    distance = (value - clock.today()).days
+    if distance == 0:
+        return str(gettext("today"))
+    if distance > 0:
+        return str(ngettext("in %(num)d day", "in %(num)d days", distance))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", -distance))

@@ -1,0 +1,184 @@
+"""The one place where permission is decided; what no rule allows is denied.
+
+The policy is the table POLICY: each permission names one small predicate over who asks and what
+is asked about. Views carry a permission (`requires`) or say that they are open (`public`);
+templates ask `can`; both ask `allowed`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from lms.core.pages import wants_fragment
+from lms.core.shell import OPEN, View, public
+from lms.people.identity import Held, Identity
+from lms.people.models import Duty, Scope
+
+__all__ = [
+    "OPEN",
+    "POLICY",
+    "Subject",
+    "allowed",
+    "can",
+    "demand",
+    "identity",
+    "permission_of",
+    "public",
+    "requires",
+    "viewer",
+]
+
+LEADS = (Duty.ORGANISATION_LEAD, Duty.REGION_LEAD, Duty.NATIONAL_LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked about: a person, or a part of the service, by where it stands today.
+
+    `teams` holds the team and all teams above it, so that a grant over a tree covers it.
+    """
+
+    person_id: int | None = None
+    teams: frozenset[int] = frozenset()
+    organisations: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+
+
+Rule = Callable[[Identity, Subject | None], bool]
+
+
+def covers(held: Held, subject: Subject, *, themselves: int) -> bool:
+    """Whether the scope of a grant takes in the subject."""
+    match held.scope:
+        case Scope.NATION:
+            return True
+        case Scope.REGION:
+            return held.region_id in subject.regions
+        case Scope.ORGANISATION:
+            return held.organisation_id in subject.organisations
+        case Scope.TEAM:
+            return held.team_id in subject.teams
+        case Scope.SELF:
+            return subject.person_id == themselves
+
+
+def signed_in(_identity: Identity, _subject: Subject | None) -> bool:
+    """Everybody who has logged in."""
+    return True
+
+
+def holds(*duties: Duty) -> Rule:
+    """Everybody who holds one of these duties, over whatever scope."""
+    return lambda identity, _subject: bool(identity.held(*duties))
+
+
+def over(*duties: Duty) -> Rule:
+    """Everybody who holds one of these duties over the subject."""
+    return lambda identity, subject: (
+        subject is not None
+        and any(covers(held, subject, themselves=identity.person_id) for held in identity.held(*duties))
+    )
+
+
+def over_others(*duties: Duty) -> Rule:
+    """As `over`, and the subject is somebody else."""
+    inner = over(*duties)
+    return lambda identity, subject: (
+        subject is not None and subject.person_id != identity.person_id and inner(identity, subject)
+    )
+
+
+POLICY: dict[str, Rule] = {
+    "home": signed_in,
+    "learning": holds(Duty.LEARNER),
+    "team": holds(Duty.MANAGER),
+    "team.person": over_others(Duty.MANAGER),
+    "authoring": holds(Duty.AUTHOR),
+    "reports": holds(*LEADS),
+    "reports.organisation": over(*LEADS),
+    "reports.team": over(Duty.MANAGER),
+    "administration": holds(Duty.ADMINISTRATOR),
+    "administration.within": over(Duty.ADMINISTRATOR),
+    "administration.person": over_others(Duty.ADMINISTRATOR),
+}
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Put a permission of the policy on a view."""
+    if permission not in POLICY:
+        message = f"the policy has no {permission!r}"
+        raise KeyError(message)
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allowed(identity: Identity | None, permission: str, subject: Subject | None = None) -> bool:
+    """Whether the policy gives this permission; nobody has any before logging in."""
+    return identity is not None and POLICY[permission](identity, subject)
+
+
+def identity() -> Identity | None:
+    """Who asks, or None before logging in."""
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 its documented way
+
+
+def viewer() -> Identity:
+    """Who asks; only for views that need a log-in, where the gate has already let somebody in."""
+    found = identity()
+    if found is None:
+        abort(401)
+    return found
+
+
+def can(permission: str, subject: Subject | None = None) -> bool:
+    """Whether the one who asks has the permission; the question of templates and views alike."""
+    return allowed(identity(), permission, subject)
+
+
+def demand(permission: str, subject: Subject | None) -> None:
+    """Answer 404 unless the one who asks has the permission: what may not be known does not exist."""
+    if not can(permission, subject):
+        abort(404)
+
+
+def permission_of(endpoint: str) -> str | None:
+    """The permission on an endpoint's view; OPEN when anyone may; None when nobody decided."""
+    found: str | None = getattr(current_app.view_functions[endpoint], "permission", None)
+    return found
+
+
+def setup_access(app: Flask) -> None:
+    """Put the gate before every view, and `can` into every template."""
+    app.before_request(_gate)
+    app.jinja_env.globals["can"] = can
+    app.context_processor(lambda: {"viewer": identity()})
+
+
+def _gate() -> AnyResponse | None:
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    permission = permission_of(request.endpoint)
+    if permission == OPEN:
+        return None
+    if permission is None:
+        abort(404)
+    if identity() is None:
+        return _to_log_in()
+    if not can(permission):
+        abort(403)
+    return None
+
+
+def _to_log_in() -> AnyResponse:
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    address = url_for("people.log_in", next=back)
+    if wants_fragment():
+        return Response(status=401, headers={"HX-Redirect": address})
+    return redirect(address)

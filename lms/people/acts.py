@@ -1,0 +1,126 @@
+"""The one way to write facts: an act locks what it touches, writes, takes its number and commits."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from blinker import Namespace
+from sqlalchemy import event, func, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapper
+
+from lms.content.models import RoleProfileRow
+from lms.core import clock
+from lms.core.database import db, writing
+from lms.people.models import Act, Fact, Organisation, Person, Team
+
+facts_written = Namespace().signal("facts-written")
+"""Sent once at the end of each act, before its number is taken; the sender is the act."""
+
+NUMBER_LOCK = 7_203_116
+"""The advisory lock under which PostgreSQL hands out act numbers, held to the commit."""
+
+
+class OutsideActError(RuntimeError):
+    """Code tried to write a fact without an act."""
+
+
+@contextmanager
+def act(
+    kind: str,
+    by: int | None,
+    *,
+    reason: str | None = None,
+    people: Iterable[int] = (),
+    roles: Iterable[str] = (),
+    teams: Iterable[int] = (),
+    organisations: Iterable[str] = (),
+) -> Iterator[Act]:
+    """Write facts as one transaction by the person `by` (None: the installation itself).
+
+    The rows named are locked before anything is read again: people, roles, teams, organisations,
+    each in order of id. An act inside another joins it. The number is taken last, so that the
+    order of numbers is the order of commits.
+    """
+    session = db.session()
+    if outer := session.info.get("act"):
+        yield outer
+        return
+    with writing():
+        _lock(people, roles, teams, organisations)
+        current = Act(at=clock.now(), kind=kind, by_id=by, reason=reason)
+        session.add(current)
+        session.flush()
+        session.info["act"] = current
+        try:
+            yield current
+            session.flush()
+            facts_written.send(current)
+            _number(current)
+            session.flush()
+        finally:
+            session.info.pop("act", None)
+
+
+def void(fact: Fact) -> None:
+    """Mark a fact as entered in error, by the present act; it stays visible and never counted."""
+    fact.void_act_id = _current_act_id()
+
+
+def latest_no() -> int:
+    """The number of the newest act, 0 when there is none."""
+    return db.session.scalar(select(func.coalesce(func.max(Act.no), 0))) or 0
+
+
+def no_known_on(day: object) -> int:
+    """The number of the last act before the end of a London day."""
+    end = clock.end_of_london_day(day)  # type: ignore[arg-type]
+    return db.session.scalar(select(func.coalesce(func.max(Act.no), 0)).where(Act.at < end)) or 0
+
+
+def _lock(
+    people: Iterable[int], roles: Iterable[str], teams: Iterable[int], organisations: Iterable[str]
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        return  # the writing transaction already holds the only write lock
+    for column, keys in (
+        (Person.id, sorted(set(people))),
+        (RoleProfileRow.id, sorted(set(roles))),
+        (Team.id, sorted(set(teams))),
+        (Organisation.id, sorted(set(organisations))),
+    ):
+        if keys:
+            db.session.execute(select(column).where(column.in_(keys)).order_by(column).with_for_update())
+
+
+def _number(current: Act) -> None:
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBER_LOCK})
+    current.no = latest_no() + 1
+
+
+def _current_act_id() -> int:
+    current: Act | None = db.session().info.get("act")
+    if current is None:
+        message = "facts are written inside an act only"
+        raise OutsideActError(message)
+    return current.id
+
+
+@event.listens_for(Fact, "before_insert", propagate=True)
+def _belongs_to_act(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> None:
+    fact.act_id = _current_act_id()
+
+
+@event.listens_for(Fact, "before_update", propagate=True)
+def _only_voided(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> None:
+    changed = {attribute.key for attribute in db.inspect(fact).attrs if attribute.history.has_changes()}
+    if changed - {"void_act_id"}:
+        message = f"a fact is not edited: {sorted(changed)}"
+        raise OutsideActError(message)
+    _current_act_id()
+
+
+@event.listens_for(Fact, "before_delete", propagate=True)
+def _never_deleted(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> None:
+    message = f"a fact is not deleted: {fact!r}"
+    raise OutsideActError(message)

@@ -1,0 +1,75 @@
+"""Giving and ending duties; each is an act with a reason, and nobody gives one to themselves."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lms.core.database import db
+from lms.people.acts import act
+from lms.people.models import Duty, Grant, Scope
+
+
+class GrantError(ValueError):
+    """The grant cannot be given or ended; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A scope with the team, organisation or region that it names, and an assessor's highest level."""
+
+    scope: Scope
+    team_id: int | None = None
+    organisation_id: str | None = None
+    region_id: str | None = None
+    highest_level: int | None = None
+
+
+SELF = Reach(Scope.SELF)
+NATION = Reach(Scope.NATION)
+
+
+def give_grant(
+    person_id: int,
+    duty: Duty,
+    reach: Reach,
+    *,
+    from_day: date,
+    by: int | None,
+    reason: str,
+    to_day: date | None = None,
+) -> Grant:
+    """Give a duty over a scope from a day, perhaps to a day (the first that no longer counts).
+
+    Raises GrantError when somebody gives a duty to themselves.
+    """
+    if by == person_id:
+        message = "nobody gives a grant to themselves"
+        raise GrantError(message)
+    with act("grant", by, reason=reason, people=[person_id]) as current:
+        grant = Grant(
+            person_id=person_id,
+            duty=duty,
+            scope=reach.scope,
+            team_id=reach.team_id,
+            organisation_id=reach.organisation_id,
+            region_id=reach.region_id,
+            highest_level=reach.highest_level,
+            from_day=from_day,
+            to_day=to_day,
+            act_id=current.id,
+        )
+        db.session.add(grant)
+    return grant
+
+
+def end_grant(grant_id: int, day: date, *, by: int | None, reason: str) -> None:
+    """End a grant on a day, the first that no longer counts.
+
+    Raises GrantError when there is no such grant or it has ended already.
+    """
+    with act("grant-end", by, reason=reason) as current:
+        grant = db.session.get(Grant, grant_id, with_for_update=True)
+        if grant is None or grant.end_act_id is not None:
+            message = "this grant has ended already"
+            raise GrantError(message)
+        grant.to_day = max(day, grant.from_day)
+        grant.end_act_id = current.id
