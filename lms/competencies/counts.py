@@ -3,7 +3,6 @@
 Slow and exact: it reads every fact. It is also the recount that a quicker way must agree with.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from sqlalchemy import func, select
 from lms.competencies.facts import facts_of, known, requirements
 from lms.competencies.standing import AppointmentFacts, Below, PersonFacts, Requirements, State, standing_on
 from lms.core.database import db
-from lms.people.models import Onboarding, Organisation, Placement
+from lms.people.models import Onboarding, Placement
 from lms.people.structure import Place
 
 
@@ -102,7 +101,9 @@ def count(day: date, no: int | None = None) -> Day:
         for appointment in inside:
             people.add(person_id)
             appointments += 1
-            _add(counts, appointment, person, placed[appointment.team_id], asked, day)
+            cell = _cell(appointment, placed[appointment.team_id])
+            for competency, state in states(appointment, person, asked, day).items():
+                counts.setdefault((cell, competency), Tally()).add(state)
     return Day(counts, frozenset(people), appointments, frozenset(on_board), away)
 
 
@@ -120,7 +121,7 @@ def placements(day: date, no: int | None = None) -> dict[int, Place]:
     """Every placed team's organisation and region on a day, as known."""
     query = select(Placement.team_id, Placement.organisation_id, Placement.region_id)
     query = query.where(Placement.from_day <= day).order_by(Placement.from_day, Placement.id)
-    rows: Iterable[tuple[int, str, str]] = db.session.execute(known(query, Placement, no)).tuples()
+    rows = db.session.execute(known(query, Placement, no))
     return {team: Place(organisation, region) for team, organisation, region in rows}
 
 
@@ -131,20 +132,11 @@ def organisations_on_board(day: date, no: int | None = None) -> dict[str, date]:
     return dict(db.session.execute(known(query, Onboarding, no)).tuples().all())
 
 
-def _add(
-    counts: Counts,
-    appointment: AppointmentFacts,
-    person: PersonFacts,
-    place: Place,
-    asked: Requirements,
-    day: date,
-) -> None:
-    cell = Cell(
+def _cell(appointment: AppointmentFacts, place: Place) -> Cell:
+    return Cell(
         place.region_id,
         place.organisation_id,
         appointment.team_id,
         appointment.role_profile,
         appointment.pillar,
     )
-    for competency, state in states(appointment, person, asked, day).items():
-        counts.setdefault((cell, competency), Tally()).add(state)

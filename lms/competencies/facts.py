@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, Subquery, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
@@ -13,8 +13,10 @@ from lms.competencies.standing import AppointmentFacts, PersonFacts, Piece, Requ
 from lms.core.database import db
 from lms.people.models import Absence, Act, Appointment, Closing, Fact
 
+Columns = TypeVarTuple("Columns")
 
-def known(query: Select[Any], table: type[Fact], no: int | None) -> Select[Any]:
+
+def known(query: Select[*Columns], table: type[Fact], no: int | None) -> Select[*Columns]:
     """Keep the facts of a table that were known at an act, or (None) are known now."""
     if no is None:
         return query.where(table.void_act_id.is_(None))

@@ -41,7 +41,7 @@ def _http(error: Exception) -> Response | HTTPException:
     said = error.description if isinstance(error, BadRequest) else None
     response = _page(code, said=said)
     for name, value in error.get_headers():
-        if name not in {"Content-Type"}:
+        if name != "Content-Type":
             response.headers[name] = value
     return response
 

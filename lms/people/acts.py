@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from blinker import Namespace
 from sqlalchemy import event, func, select, text
@@ -71,9 +72,9 @@ def latest_no() -> int:
     return db.session.scalar(select(func.coalesce(func.max(Act.no), 0))) or 0
 
 
-def no_known_on(day: object) -> int:
+def no_known_on(day: date) -> int:
     """The number of the last act before the end of a London day."""
-    end = clock.end_of_london_day(day)  # type: ignore[arg-type]
+    end = clock.end_of_london_day(day)
     return db.session.scalar(select(func.coalesce(func.max(Act.no), 0)).where(Act.at < end)) or 0
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from lms.people.accounts import LEAST_PASSWORD
 
 
-class LogInForm(FlaskForm):  # type: ignore[misc] Flask-WTF has no types
+class LogInForm(FlaskForm):
     """Address and password."""
 
     email = StringField(
@@ -23,7 +23,7 @@ class LogInForm(FlaskForm):  # type: ignore[misc] Flask-WTF has no types
     submit = SubmitField(_l("Sign in"), widget=GovSubmitInput())
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc] Flask-WTF has no types
+class PasswordForm(FlaskForm):
     """A new password, twice."""
 
     password = PasswordField(

@@ -29,7 +29,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Identity(UserMixin):  # type: ignore[misc] Flask-Login has no types
+class Identity(UserMixin):
     """A person who is logged in, and what they may do."""
 
     person_id: int
@@ -93,7 +93,7 @@ def setup_identity(app: Flask) -> None:
     manager.init_app(app)
 
 
-@manager.user_loader  # type: ignore[untyped-decorator] Flask-Login has no types
+@manager.user_loader
 def _from_session(kept: str) -> Identity | None:
     number, _, stamp = kept.partition(".")
     found = load(int(number), clock.today()) if number.isdigit() else None

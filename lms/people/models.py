@@ -200,7 +200,8 @@ class Grant(Model):
     __table_args__ = (
         Index("ix_grant_scope", "duty", "scope"),
         CheckConstraint(
-            "(scope IN ('self', 'nation') AND team_id IS NULL AND organisation_id IS NULL AND region_id IS NULL)"
+            "(scope IN ('self', 'nation') AND team_id IS NULL"
+            " AND organisation_id IS NULL AND region_id IS NULL)"
             " OR (scope = 'team' AND team_id IS NOT NULL)"
             " OR (scope = 'organisation' AND organisation_id IS NOT NULL)"
             " OR (scope = 'region' AND region_id IS NOT NULL)",

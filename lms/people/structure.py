@@ -50,7 +50,7 @@ def places(day: date) -> dict[int, Place]:
     return {team: Place(organisation, region) for team, organisation, region in rows}
 
 
-def closed_on() -> Select[tuple[int | None, date]]:
+def closed_on() -> Select[int | None, date]:
     """Each closed appointment with the first day on which it no longer holds."""
     return (
         select(Closing.appointment_id, func.min(Closing.day).label("day"))
@@ -59,7 +59,7 @@ def closed_on() -> Select[tuple[int | None, date]]:
     )
 
 
-def holding(day: date) -> Select[tuple[int, int]]:
+def holding(day: date) -> Select[int, int]:
     """Person and team of every appointment that holds on a day, by what is known now."""
     closed = closed_on().subquery()
     return (
@@ -85,7 +85,7 @@ def teams_of_organisation(organisation_id: str, day: date) -> list[int]:
     return sorted(team for team, place in places(day).items() if place.organisation_id == organisation_id)
 
 
-def latest_placement() -> Select[tuple[int, str, str]]:
+def latest_placement() -> Select[int, str, str]:
     """Each team's placement that began last, whatever the day: for names beside a team."""
     later = aliased(Placement)
     return (

@@ -10,7 +10,7 @@ from lms.people.structure import holding, places, team_line
 def person_subject(person_id: int) -> Subject:
     """The person, the teams of their present appointments with all above, and where those lie."""
     day = clock.today()
-    held = db.session.execute(holding(day).where(Appointment.person_id == person_id)).tuples().all()
+    held = db.session.execute(holding(day).where(Appointment.person_id == person_id)).all()
     return _subject(person_id, [team for _, team in held])
 
 

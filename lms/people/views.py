@@ -30,7 +30,7 @@ def log_in() -> AnyResponse:
     if not form.validate_on_submit():
         return page("people/login.html", status=422, form=form)
     try:
-        person = authenticate(form.email.data, form.password.data, request.remote_addr or "")
+        person = authenticate(form.email.data or "", form.password.data or "", request.remote_addr or "")
     except TooManyAttempts:
         form.password.errors = [_("Too many attempts. Wait 15 minutes, then sign in again.")]
         return page("people/login.html", status=429, form=form)
@@ -62,7 +62,7 @@ def invitation(token: str) -> AnyResponse:
     if not form.validate_on_submit():
         return page("people/invitation.html", status=422, form=form, name=account.person.name)
     person_id = account.person_id
-    set_password(account.id, form.password.data)
+    set_password(account.id, form.password.data or "")
     enter(person_id)
     return redirect(HOME)
 
