@@ -129,7 +129,7 @@ def organisations_on_board(day: date, no: int | None = None) -> dict[str, date]:
     """The organisations that are counted on a day, with their first day, as known."""
     query = select(Onboarding.organisation_id, func.min(Onboarding.from_day))
     query = query.where(Onboarding.from_day <= day).group_by(Onboarding.organisation_id)
-    return dict(db.session.execute(known(query, Onboarding, no)).tuples().all())
+    return dict(db.session.execute(known(query, Onboarding, no)).all())
 
 
 def _cell(appointment: AppointmentFacts, place: Place) -> Cell:

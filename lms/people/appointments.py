@@ -120,4 +120,4 @@ def onboarded(day: date) -> dict[str, date]:
         .where(Onboarding.void_act_id.is_(None), Onboarding.from_day <= day)
         .group_by(Onboarding.organisation_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

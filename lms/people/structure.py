@@ -31,7 +31,7 @@ def team_line(team_id: int) -> list[int]:
     line = select(Team.id, Team.parent_id).where(Team.id == team_id).cte("line", recursive=True)
     above = select(Team.id, Team.parent_id).join(line, Team.id == line.c.parent_id)
     line = line.union_all(above)
-    parents = dict(db.session.execute(select(line.c.id, line.c.parent_id)).tuples().all())
+    parents = dict(db.session.execute(select(line.c.id, line.c.parent_id)).all())
     found: list[int] = []
     step: int | None = team_id
     while step is not None and step not in found:
