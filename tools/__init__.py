@@ -1,1 +1,1 @@
-"""Set-up of this project: plain Python with the standard library alone, since nothing is installed before it runs."""
+"""Set-up of this project, with the standard library alone: it runs before anything is installed."""

@@ -20,9 +20,10 @@ def lock_python() -> None:
         binaries = Path(scratch) / "bin"
         subprocess.run([str(binaries / "pip"), "install", "--quiet", RESOLVER], check=True)
         for name in ("runtime", "dev"):
-            options = ["--quiet", "--upgrade", "--universal", "--generate-hashes", "--no-header", "--python-version", OLDEST]
+            options = ["--upgrade", "--universal", "--generate-hashes", "--no-header", "--quiet"]
+            files = [f"{name}.in", "--output-file", f"{name}.txt"]
             subprocess.run(
-                [str(binaries / "uv"), "pip", "compile", *options, f"{name}.in", "--output-file", f"{name}.txt"],
+                [str(binaries / "uv"), "pip", "compile", *options, "--python-version", OLDEST, *files],
                 cwd=ROOT / "requirements",
                 check=True,
             )

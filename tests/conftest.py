@@ -1,0 +1,171 @@
+"""What every test can ask for, and what none may do: reach the network, or share a database."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from playwright.sync_api import Browser
+
+from lms import create_app
+from lms.core.database import db
+from lms.core.settings import PREFIX
+from tests.support.application import settings_for
+from tests.support.browser import Visitor, served, started_browser
+from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDatabases
+from tests.support.pages import CheckedClient
+from tests.support.postgres import running_server
+
+ENGINE = "LMS_TEST_ENGINE"
+SERVER = "TEST_DATABASE_URL"
+MakeApp = Callable[..., Flask]
+server_key = pytest.StashKey[Any]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql"), default=os.environ.get(ENGINE, "sqlite"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Settings of a developer's own installation must not reach the tests.
+    for name in [each for each in os.environ if each.startswith(PREFIX)]:
+        del os.environ[name]
+    is_worker = hasattr(config, "workerinput")
+    if config.getoption("--engine") == "postgresql" and not is_worker and not os.environ.get(SERVER):
+        server = running_server()
+        os.environ[SERVER] = server.__enter__()
+        config.stash[server_key] = server
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    server = config.stash.get(server_key, None)
+    if server is not None:
+        server.__exit__(None, None, None)
+        os.environ.pop(SERVER, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "databases" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Undo what pytest-flask does: a context held round a test leaks who is logged in between clients."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:  # noqa: ANN401 each family has a form of its own
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_here(str(address[0])):
+            message = f"a test may not connect to {address[0]}"
+            raise PermissionError(message)
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Copies of a migrated database, on the engine of this run."""
+    made: Databases
+    if request.config.getoption("--engine") == "postgresql":
+        made = PostgreSQLDatabases(os.environ[SERVER], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    else:
+        made = SQLiteDatabases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Compiled templates, kept from one application to the next."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) -> Iterator[MakeApp]:
+    """Make an application on a new database; its arguments are settings: `make_app(demonstration=True)`."""
+    made: list[tuple[Flask, str]] = []
+
+    def make(**settings: Any) -> Flask:  # noqa: ANN401 any setting's value
+        address = databases.fresh()
+        app = create_app(settings_for(address, **settings))
+        app.testing = True
+        app.test_client_class = CheckedClient
+        app.jinja_env.bytecode_cache = compiled_templates
+        made.append((app, address))
+        return app
+
+    yield make
+    for app, address in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        databases.drop(address)
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """An application on a migrated database of its own that holds nothing."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> CheckedClient:
+    """A visitor whose every page is checked."""
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, started once in each worker."""
+    with started_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visitor(chromium: Browser, app: Flask) -> Iterator[Visitor]:
+    """A real browser before the served application; fails when a page complained in its console."""
+    with served(app) as address:
+        visiting = Visitor(chromium, app, address)
+        yield visiting
+        for context in chromium.contexts:
+            context.close()
+    assert visiting.complaints == []
+
+
+@pytest.fixture
+def page_at(visitor: Visitor) -> Callable[..., Any]:
+    """Open a page at a width: `page_at(390, "/record", person_id=…)`."""
+    return visitor.page_at
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parents[1]

@@ -1,0 +1,100 @@
+"""Databases of the tests: one is migrated in each worker, and every test gets a copy of its own."""
+
+import itertools
+import shutil
+from abc import ABC, abstractmethod
+from pathlib import Path
+
+from alembic import command
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from lms import create_app
+from lms.core.database import db
+from lms.core.migrations import configuration
+from lms.core.settings import Settings
+from tests.support.application import settings_for
+
+
+class Databases(ABC):
+    """Where copies come from."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+
+    @abstractmethod
+    def fresh(self) -> str:
+        """Make a copy of the migrated database and give its address."""
+
+    @abstractmethod
+    def drop(self, address: str) -> None:
+        """Remove a copy that no connection uses."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Remove what all copies came from."""
+
+
+class SQLiteDatabases(Databases):
+    """Copies of one file."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._template = folder / "template.db"
+        migrate(settings_for(f"sqlite:///{self._template}"))
+
+    def fresh(self) -> str:
+        copy = self._folder / f"{next(self._numbers)}.db"
+        shutil.copyfile(self._template, copy)
+        return f"sqlite:///{copy}"
+
+    def drop(self, address: str) -> None:
+        name = make_url(address).database
+        for each in self._folder.glob(f"{Path(name or '').name}*"):
+            each.unlink()
+
+    def close(self) -> None:
+        self.drop(f"sqlite:///{self._template}")
+
+
+class PostgreSQLDatabases(Databases):
+    """Clones of one database; the server's own way to copy takes 25 ms."""
+
+    def __init__(self, server: str, worker: str) -> None:
+        super().__init__()
+        self._server = make_url(server).set(drivername="postgresql+psycopg")
+        self._admin: Engine = create_engine(self._server, isolation_level="AUTOCOMMIT")
+        self._prefix = f"test_{worker}"
+        self._template = f"{self._prefix}_template"
+        self._run(f'DROP DATABASE IF EXISTS "{self._template}" WITH (FORCE)')
+        self._run(f'CREATE DATABASE "{self._template}"')
+        migrate(settings_for(self._address(self._template)))
+
+    def fresh(self) -> str:
+        name = f"{self._prefix}_{next(self._numbers)}"
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+        return self._address(name)
+
+    def drop(self, address: str) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{make_url(address).database}" WITH (FORCE)')
+
+    def close(self) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{self._template}" WITH (FORCE)')
+        self._admin.dispose()
+
+    def _address(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+    def _run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+def migrate(settings: Settings) -> None:
+    """Bring an empty database to the present schema, and let it go."""
+    app = create_app(settings)
+    with app.app_context():
+        command.upgrade(configuration(), "head")
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,236 @@
+"""The rules that hold for the HTML of every page."""
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import html5lib
+from flask import Flask
+from html5lib.constants import DataLossWarning
+from html5lib.html5parser import ParseError
+from lxml import etree
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.routing import RequestRedirect
+
+# Text in these is code, or what a person typed.
+LITERAL = {"code", "kbd", "pre", "samp", "script", "style", "template", "textarea"}
+INLINE = {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span"}
+INLINE |= {"strong", "sub", "sup", "time", "u", "var"}
+SPOKEN = ("alt", "aria-description", "aria-label", "placeholder", "title")
+REFERENCES = (
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-labelledby",
+    "for",
+    "headers",
+    "list",
+)
+ADDRESSES = {"a": "href", "form": "action", "img": "src", "link": "href", "script": "src", "source": "srcset"}
+HTMX_ADDRESSES = {"hx-get": "GET", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE"}
+STRAIGHT = re.compile(r"\S*[\"']\S*")
+
+
+def words_of(element: Any) -> str:  # noqa: ANN401 an element of lxml, or of lxml.html, or None
+    """The text of an element with single spaces; blocks are words apart, as on the screen."""
+    return "" if element is None else " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
+    gap = "" if element.tag in INLINE else " "
+    yield gap
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        yield child.tail or ""
+    yield gap
+
+
+def page_faults(text: str, app: Flask) -> tuple[str, ...]:
+    """What a whole page does that no page may."""
+    tree, problem = _parsed(text)
+    if tree is None:
+        return (problem,)
+    faults = [*_heading_faults(tree), *_identity_faults(tree), *_form_faults(tree)]
+    faults += [*_policy_faults(tree), *_typography_faults(tree), *_address_faults(tree, app)]
+    if not tree.get("lang"):
+        faults.append("<html> has no lang")
+    return tuple(faults)
+
+
+def fragment_faults(page: str, fragment: str) -> list[str]:
+    """How the answer to HTMX differs from the `main` of the page."""
+    tree, _ = _parsed(page)
+    if tree is None:
+        return []
+    main = tree.find(".//main")
+    if main is None:
+        return ["the page has no <main>"]
+    try:
+        parts = _parser().parseFragment(fragment, container="main")
+    except ParseError as error:
+        return [f"it is not valid HTML: {error}"]
+    alone = etree.Element("main")
+    for part in parts:
+        if isinstance(part, str):
+            _last_text(alone, part)
+        elif part.tag != "title" and part.get("hx-swap-oob") is None:
+            alone.append(part)
+        elif part.tail:
+            _last_text(alone, part.tail)
+    expected, got = _canonical(main), _canonical(alone)
+    if expected == got:
+        return []
+    place = next((i for i, pair in enumerate(zip(expected, got, strict=False)) if pair[0] != pair[1]), -1)
+    return [f"it is not the page’s main: {expected[place : place + 3]} became {got[place : place + 3]}"]
+
+
+def _parser() -> html5lib.HTMLParser:
+    return html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> tuple[Any, str]:
+    parser = _parser()
+    try:
+        # lxml cannot hold a colon in an attribute's name, as hx-on:click has: the parser writes it otherwise.
+        with warnings.catch_warnings(action="ignore", category=DataLossWarning):
+            return parser.parse(text).getroot(), ""
+    except ParseError as error:
+        line, column = parser.tokenizer.stream.position()
+        around = text.splitlines()[line - 1].strip() if line <= text.count("\n") + 1 else ""
+        return None, f"it is not valid HTML: {error} (line {line}, column {column}): {around[:120]}"
+
+
+def _heading_faults(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    headings = [words_of(each) for each in tree.iter("h1")]
+    title = words_of(tree.find(".//title"))
+    if len(headings) != 1:
+        yield f"it has {len(headings)} h1, and every page has one: {headings}"
+        return
+    wrong = bool(_with_class(tree, "govuk-error-summary"))
+    beginning = f"Error: {headings[0]}" if wrong else headings[0]
+    if not headings[0] or not title.startswith(beginning):
+        yield f"the title {title!r} does not begin with the words {beginning!r}"
+
+
+def _identity_faults(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    ids = Counter(element.get("id") for element in _elements(tree) if element.get("id") is not None)
+    for name, times in ids.items():
+        if times > 1:
+            yield f"id {name!r} is there {times} times"
+    for element in _elements(tree):
+        for attribute in REFERENCES:
+            for name in (element.get(attribute) or "").split():
+                if name not in ids:
+                    yield f"<{element.tag} {attribute}> names {name!r}, and nothing has that id"
+        target = element.get("href") or ""
+        if element.tag == "a" and target.startswith("#") and target[1:] not in ids:
+            yield f"the link {words_of(element)!r} leads to {target!r}, and nothing has that id"
+
+
+def _form_faults(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    for form in tree.iter("form"):
+        if not form.get("action"):
+            yield "a form has no action"
+        names = {each.get("name") for each in form.iter("input")}
+        if form.get("method", "get").lower() == "post" and "csrf_token" not in names:
+            yield f"the form to {form.get('action')!r} has no csrf_token"
+
+
+def _policy_faults(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    for element in _elements(tree):
+        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+            yield f"<{element.tag}> stands in the page: the policy refuses it"
+        for name in element.attrib:
+            if name == "style" or name.startswith(("on", "hx-on")):
+                yield f"<{element.tag} {name}> : the policy refuses it"
+        if (element.get("href") or "").lower().startswith("javascript:"):
+            yield "a link runs a script"
+        if element.tag == "img" and element.get("alt") is None:
+            yield f"the picture {element.get('src')!r} has no alt"
+
+
+def _typography_faults(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    for text in visible_texts(tree):
+        for found in STRAIGHT.findall(text):
+            yield f"straight quotes in {found!r} of {text.strip()[:60]!r}"
+
+
+def visible_texts(tree: Any) -> Iterator[str]:  # noqa: ANN401
+    """Every text of a page that a person sees or hears, code and typed text left out."""
+    for element in _elements(tree):
+        if element.tag not in LITERAL and not any(each.tag in LITERAL for each in element.iterancestors()):
+            yield from (element.get(name) or "" for name in SPOKEN)
+            yield element.text or ""
+        if not any(each.tag in LITERAL for each in element.iterancestors()):
+            yield element.tail or ""
+
+
+def _address_faults(tree: Any, app: Flask) -> Iterator[str]:  # noqa: ANN401
+    for element in _elements(tree):
+        places = [(element.get(ADDRESSES.get(element.tag, "-")), "GET")]
+        if element.tag == "form":
+            places = [(element.get("action"), element.get("method", "get").upper())]
+        places += [(element.get(name), method) for name, method in HTMX_ADDRESSES.items()]
+        for address, method in places:
+            problem = _dead(app, address, method) if address is not None else ""
+            if problem:
+                yield f"<{element.tag}> {words_of(element)[:40]!r} leads to {address!r}: {problem}"
+
+
+def _dead(app: Flask, address: str, method: str) -> str:
+    split = urlsplit(address)
+    if address in {"", "#"}:
+        return "nowhere"
+    if split.scheme or split.netloc or not split.path.startswith("/"):
+        return ""
+    try:
+        endpoint, values = app.url_map.bind("localhost").match(split.path, method=method)
+    except RequestRedirect as redirect:
+        return f"that only redirects to {urlsplit(redirect.new_url).path!r}"
+    except MethodNotAllowed:
+        return f"that does not take {method}"
+    except HTTPException:
+        return "no such page"
+    file = Path(app.static_folder or "") / str(values.get("filename", ""))
+    return "no such file" if endpoint == "static" and not file.is_file() else ""
+
+
+def _elements(tree: Any) -> Iterator[Any]:  # noqa: ANN401
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def _with_class(tree: Any, name: str) -> Sequence[Any]:  # noqa: ANN401
+    return [each for each in _elements(tree) if name in (each.get("class") or "").split()]
+
+
+def _last_text(parent: Any, text: str) -> None:  # noqa: ANN401
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _canonical(main: Any) -> list[str]:  # noqa: ANN401
+    """The tags, attributes and words of what is inside, without tokens that differ at every opening."""
+    tokens: list[str] = []
+    for action, element in etree.iterwalk(main, events=("start", "end", "comment")):
+        if action == "start" and element is not main:
+            attributes = sorted((name, value) for name, value in element.attrib.items())
+            secret = element.get("name") == "csrf_token"
+            shown = " ".join(
+                f'{name}="{value}"' for name, value in attributes if not (secret and name == "value")
+            )
+            tokens.append(f"<{element.tag} {shown}>")
+        if action == "start":
+            tokens += (element.text or "").split()
+        elif element is not main:
+            tokens += (element.tail or "").split()
+    return tokens
