@@ -1,0 +1,120 @@
+"""What a person has with each module: where they stopped, what is asked, what they passed; one statement."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, Integer, Select, String, literal, null, select, union_all
+
+from lms.core.database import Moment, db
+from lms.learning.models import Completion, Enrolment, ReadingPlace
+from lms.people.models import Act, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The part at which a person stopped reading, with all parts that they have opened."""
+
+    part: str
+    seen: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An enrolment that is not done yet: by whom, when (UTC), until when, and why."""
+
+    by_id: int
+    by_name: str
+    at: datetime
+    due_day: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A pass of one edition; `until` is the first day that no longer counts."""
+
+    edition: int
+    passed_on: date
+    until: date | None
+
+
+@dataclass(slots=True)
+class ModuleState:
+    """All that a person has with one module."""
+
+    stop: Stop | None = None
+    asked: list[Asked] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Pass | None:
+        """The pass of the highest edition, of several the newest."""
+        return max(self.passes, key=lambda each: (each.edition, each.passed_on), default=None)
+
+
+def states_of(person_id: int) -> dict[str, ModuleState]:
+    """What a person has with each module that they have opened, are asked for or have passed."""
+    found: dict[str, ModuleState] = {}
+    query = union_all(_stops(person_id), _asked(person_id), _passes(person_id))
+    for row in db.session.execute(query.order_by("kind", "id")):
+        state = found.setdefault(row.module_id, ModuleState())
+        match row.kind:
+            case "stop":
+                state.stop = Stop(row.words, tuple(row.seen), row.at)
+            case "asked":
+                state.asked.append(Asked(row.number, row.name, row.at, row.day, row.words))
+            case _:
+                state.passes.append(Pass(row.number, row.first, row.day))
+    return found
+
+
+def _stops(person_id: int) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal("stop").label("kind"),
+        literal(0).label("id"),
+        ReadingPlace.module_id.label("module_id"),
+        null().cast(Integer).label("number"),
+        null().cast(String).label("name"),
+        ReadingPlace.part.label("words"),
+        ReadingPlace.seen.label("seen"),
+        ReadingPlace.at.label("at"),
+        null().cast(Date).label("first"),
+        null().cast(Date).label("day"),
+    ).where(ReadingPlace.person_id == person_id)
+
+
+def _asked(person_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            literal("asked").label("kind"),
+            Enrolment.id.label("id"),
+            Enrolment.module_id.label("module_id"),
+            Enrolment.by_id.label("number"),
+            Person.name.label("name"),
+            Enrolment.reason.label("words"),
+            null().cast(JSON).label("seen"),
+            Act.at.label("at"),
+            null().cast(Date).label("first"),
+            Enrolment.due_day.label("day"),
+        )
+        .join(Person, Person.id == Enrolment.by_id)
+        .join(Act, Act.id == Enrolment.act_id)
+        .where(Enrolment.person_id == person_id, Enrolment.done_completion_id.is_(None))
+    )
+
+
+def _passes(person_id: int) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal("pass").label("kind"),
+        Completion.id.label("id"),
+        Completion.module_id.label("module_id"),
+        Completion.edition.label("number"),
+        null().cast(String).label("name"),
+        null().cast(String).label("words"),
+        null().cast(JSON).label("seen"),
+        null().cast(Moment()).label("at"),
+        Completion.passed_on.label("first"),
+        Completion.until_day.label("day"),
+    ).where(Completion.person_id == person_id, Completion.void_act_id.is_(None))
