@@ -7,7 +7,7 @@ from datetime import date
 from blinker import Namespace
 from sqlalchemy import event, func, select, text
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from lms.content.models import RoleProfileRow
 from lms.core import clock
@@ -125,3 +125,13 @@ def _only_voided(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> 
 def _never_deleted(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> None:
     message = f"a fact is not deleted: {fact!r}"
     raise OutsideActError(message)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _no_bulk_writes(state: ORMExecuteState) -> None:
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    mapper = state.bind_mapper
+    if mapper is not None and issubclass(mapper.class_, Fact):
+        message = f"facts of {mapper.class_.__name__} are written one by one, inside an act"
+        raise OutsideActError(message)

@@ -19,7 +19,9 @@ def load_reference(file: Path = FILE) -> int:
     with writing():
         known = set(db.session.scalars(select(Region.id))) | set(db.session.scalars(select(Organisation.id)))
         regions = [_region(row, position) for position, row in enumerate(kept["regions"])]
-        regions.append(Region(id=NATIONAL, name=kept.get("national_name", "National forces"), position=len(regions)))
+        regions.append(
+            Region(id=NATIONAL, name=kept.get("national_name", "National forces"), position=len(regions))
+        )
         rows = [row for row in regions if row.id not in known]
         db.session.add_all(rows)
         db.session.flush()
