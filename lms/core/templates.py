@@ -9,7 +9,6 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from lms.core.settings import ROOT, Settings
-from lms.core.shell import navigation
 
 
 def setup_templates(app: Flask, settings: Settings) -> None:
@@ -30,7 +29,6 @@ def setup_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         site_name=settings.site_name,
         demonstration=settings.demonstration,
-        navigation=navigation,
         static_url=static_url,
     )
     WTFormsHelpers(app)

@@ -24,6 +24,7 @@ class History:
 
     def __init__(self, today: date) -> None:
         self.today = today
+        self.day = today
         self.events: list[Event] = []
         self._planned = 0
 
@@ -40,7 +41,7 @@ class History:
         while self.events:
             event = heappop(self.events)
             same_day = same_day + 1 if event.day == last else 0
-            last = event.day
+            last = self.day = event.day
             with clock.at(min(moment(event.day, same_day), clock.now())):
                 event.tell()
             told += 1

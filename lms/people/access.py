@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.core.pages import wants_fragment
-from lms.core.shell import OPEN, View, public
+from lms.core.shell import OPEN, View, navigation, public
 from lms.people.identity import Held, Identity
 from lms.people.models import Duty, Scope
 
@@ -158,7 +159,16 @@ def setup_access(app: Flask) -> None:
     """Put the gate before every view, and `can` into every template."""
     app.before_request(_gate)
     app.jinja_env.globals["can"] = can
-    app.context_processor(lambda: {"viewer": identity()})
+    app.context_processor(_shell)
+
+
+def _shell() -> dict[str, object]:
+    """Who looks, and where they may go; nothing of it when the database does not answer."""
+    try:
+        who = identity()
+    except SQLAlchemyError:
+        return {"viewer": None, "navigation": []}
+    return {"viewer": who, "navigation": [each for each in navigation() if allowed(who, each.permission)]}
 
 
 def _gate() -> AnyResponse | None:

@@ -39,11 +39,12 @@ def act(
     """Write facts as one transaction by the person `by` (None: the installation itself).
 
     The rows named are locked before anything is read again: people, roles, teams, organisations,
-    each in order of id. An act inside another joins it. The number is taken last, so that the
+    each in order of id. An act inside another locks its rows too and joins it. The number is taken last, so that the
     order of numbers is the order of commits.
     """
     session = db.session()
     if outer := session.info.get("act"):
+        _lock(people, roles, teams, organisations)
         yield outer
         return
     with writing():

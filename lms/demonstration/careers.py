@@ -1,0 +1,138 @@
+"""Tells what happens to people after their organisation is on board: assessments, moves, absence, errors."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import yaml
+
+from lms.competencies.evidence import enter_in_error, record_evidence
+from lms.competencies.models import Basis
+from lms.core.dates import add_months
+from lms.demonstration.events import History
+from lms.demonstration.people import Requires, Told
+from lms.people import appointments
+from lms.people.acts import act
+
+WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+ASSESSMENT_MONTHS = 36
+HIGHEST_BY_MANAGER = 3
+PROMOTIONS = {
+    "procurement-assistant": "buyer",
+    "buyer": "senior-buyer",
+    "contract-manager": "supplier-manager",
+    "senior-buyer": "category-lead",
+}
+
+
+class Careers:
+    """Plans and tells the careers of one organisation's people."""
+
+    def __init__(self, history: History, requires: Requires, areas: dict[str, str], random: Random) -> None:
+        self.history = history
+        self.requires = requires
+        self.areas = areas
+        self.random = random
+
+    def plan(self, told: Told, day: date) -> None:
+        """Plan what happens to a person from the day on which they are counted."""
+        random = self.random
+        self.history.on(day + timedelta(days=random.randrange(45, 330)), lambda: self.assess(told))
+        if random.random() < 0.11:
+            self.history.on(day + timedelta(days=random.randrange(90, 900)), lambda: self.leave(told))
+        if random.random() < 0.09 and told.member.role in PROMOTIONS and not told.member.manages:
+            self.history.on(day + timedelta(days=random.randrange(120, 900)), lambda: self.promote(told))
+        if random.random() < 0.07:
+            self.history.on(day + timedelta(days=random.randrange(60, 880)), lambda: self.go_away(told))
+
+    def assess(self, told: Told) -> None:
+        """A manager and a person talk over some competencies; the next time is planned."""
+        if told.gone or told.manager is None or told.manager.gone:
+            return
+        asked = self.requires[told.member.role]
+        short = [each for each, level in asked.items() if told.levels.get(each, 0) < level]
+        chosen = self.random.sample(short, min(len(short), self.random.randint(1, 4)))
+        if chosen:
+            with act("assessment", told.manager.id, people=[told.id]):
+                for competency in sorted(chosen):
+                    self._assess_one(told, competency, asked[competency])
+            if self.random.random() < 0.012:
+                self._plan_error(told)
+        self.history.on(
+            self._today() + timedelta(days=self.random.randrange(200, 420)), lambda: self.assess(told)
+        )
+
+    def record(self, told: Told, competency: str, level: int) -> int:
+        """Write one assessment by the person's manager today; returns the evidence's number."""
+        if told.manager is None:
+            message = f"{told.member.name} has nobody to assess them"
+            raise LookupError(message)
+        today = self._today()
+        evidence = record_evidence(
+            told.id,
+            competency,
+            level,
+            Basis.ASSESSMENT,
+            from_day=today,
+            until_day=add_months(today, ASSESSMENT_MONTHS),
+            words=self._words(told, competency),
+            by=told.manager.id,
+        )
+        told.levels[competency] = level
+        return evidence.id
+
+    def leave(self, told: Told) -> None:
+        """A person leaves; those who lead a team stay."""
+        if told.gone or told.member.manages:
+            return
+        told.gone = True
+        appointments.close_appointment(told.appointment, self._today(), by=None)
+
+    def promote(self, told: Told) -> None:
+        """A person takes the next role in the same team: one post ends and another begins that day."""
+        if told.gone:
+            return
+        role = PROMOTIONS[told.member.role]
+        with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
+            appointments.close_appointment(told.appointment, self._today(), by=None)
+            told.appointment = appointments.appoint(
+                told.id, told.team_id, role, self._today(), by=None, pillar_id=told.member.pillar
+            )
+        told.member.role = role
+
+    def go_away(self, told: Told) -> None:
+        """A person is away for some months; a few have no day of return yet."""
+        if told.gone:
+            return
+        back = None if self.random.random() < 0.2 else self._today() + timedelta(days=self.random.randrange(40, 270))
+        appointments.record_absence(told.id, self._today(), back, by=None)
+
+    def _assess_one(self, told: Told, competency: str, asked: int) -> None:
+        held = told.levels.get(competency, 0)
+        reached = held + 1 if self.random.random() < told.member.skill else held
+        level = min(max(1, reached), asked, HIGHEST_BY_MANAGER)
+        if level > held:
+            self.record(told, competency, level)
+
+    def _plan_error(self, told: Told) -> None:
+        competency = self.random.choice(sorted(self.requires[told.member.role]))
+        before = told.levels.get(competency)
+        manager = told.manager
+        number = self.record(told, competency, HIGHEST_BY_MANAGER)
+        if before is None:
+            told.levels.pop(competency)
+        else:
+            told.levels[competency] = before
+        self.history.on(
+            self._today() + timedelta(days=self.random.randrange(2, 25)),
+            lambda: enter_in_error(
+                number, by=manager.id if manager else None, reason="Entered for the wrong person"
+            ),
+        )
+
+    def _words(self, told: Told, competency: str) -> str:
+        reference = f"{told.organisation[:3].upper()}-{self._today().year}-{self.random.randrange(11, 480):03}"
+        return str(self.random.choice(WORDS[self.areas[competency]])).format(ref=reference)
+
+    def _today(self) -> date:
+        return self.history.day

@@ -1,0 +1,94 @@
+"""Tells how organisations come on board: teams, people, their grants and earlier levels, in one act."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from lms.competencies.evidence import record_evidence
+from lms.competencies.models import Basis
+from lms.core.database import db
+from lms.core.dates import add_months
+from lms.demonstration.plan import Member, OrganisationPlan
+from lms.people import appointments, grants
+from lms.people.acts import act
+from lms.people.grants import SELF, Reach
+from lms.people.models import Appointment, Duty, Organisation, Scope, Team
+
+IMPORT_MONTHS = 36
+Requires = dict[str, dict[str, int]]
+"""Role profile to the competencies that it asks for, with the level."""
+
+
+@dataclass(slots=True)
+class Told:
+    """A person of the invented nation once they are recorded."""
+
+    id: int
+    member: Member
+    organisation: str
+    team_id: int
+    appointment: Appointment
+    manager: "Told | None" = None
+    levels: dict[str, int] = field(default_factory=dict)
+    gone: bool = False
+
+
+def come_on_board(plan: OrganisationPlan, requires: Requires, random: Random, *, levels: bool = True) -> list[Told]:
+    """Write an organisation's teams, people and grants, and the levels that they bring, as one act."""
+    with act("import", None, reason="the organisation came on board", organisations=[plan.id]):
+        appointments.onboard(plan.id, plan.onboarding, by=None)
+        teams = add_teams(plan)
+        people = [add_person(plan.id, member, teams[member.team], plan.onboarding) for member in plan.members]
+        heads = {each.member.team: each for each in people if each.member.manages}
+        for each in people:
+            each.manager = heads.get(each.member.team) if not each.member.manages else heads.get(0)
+            each.manager = None if each.manager is each else each.manager
+        if levels:
+            for each in people:
+                import_levels(each, requires[each.member.role], plan.onboarding, random)
+    return people
+
+
+def add_teams(plan: OrganisationPlan) -> list[Team]:
+    """The whole team and the teams below it."""
+    organisation = db.session.get_one(Organisation, plan.id)
+    root: Team | None = None
+    teams: list[Team] = []
+    for name in plan.teams:
+        team = appointments.add_team(name, organisation, plan.onboarding - timedelta(days=3_000), parent=root, by=None)
+        root = root or team
+        teams.append(team)
+    return teams
+
+
+def add_person(organisation: str, member: Member, team: Team, day: date) -> Told:
+    """A person with their post, the learner's duty and, where they manage, the manager's."""
+    person = appointments.add_person(member.name, member.email)
+    held = appointments.appoint(
+        person.id, team.id, member.role, member.since, by=None, pillar_id=member.pillar
+    )
+    grants.give_grant(person.id, Duty.LEARNER, SELF, from_day=day, by=None, reason="works here")
+    if member.manages:
+        reach = Reach(Scope.TEAM, team_id=team.id)
+        grants.give_grant(person.id, Duty.MANAGER, reach, from_day=day, by=None, reason="leads the team")
+    return Told(person.id, member, organisation, team.id, held)
+
+
+def import_levels(told: Told, asked: dict[str, int], day: date, random: Random) -> None:
+    """What the organisation's own training records show, with the days on which it was shown."""
+    for competency, level in asked.items():
+        if random.random() > 0.5 + 0.45 * told.member.skill:
+            continue
+        shown = max(1, level - (random.random() > told.member.skill))
+        start = day - timedelta(days=random.randrange(20, 800))
+        record_evidence(
+            told.id,
+            competency,
+            shown,
+            Basis.IMPORT,
+            from_day=start,
+            until_day=add_months(start, IMPORT_MONTHS),
+            words="From the organisation’s own training record",
+            by=None,
+        )
+        told.levels[competency] = shown
