@@ -1,11 +1,13 @@
 """What a person has with each module: where they stopped, what is asked, what they passed; one statement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Date, Integer, Select, String, literal, null, select, union_all
 
+from lms.core import clock
 from lms.core.database import Moment, db
 from lms.learning.models import Completion, Enrolment, ReadingPlace
 from lms.people.models import Act, Person
@@ -53,13 +55,22 @@ class ModuleState:
         """The pass of the highest edition, of several the newest."""
         return max(self.passes, key=lambda each: (each.edition, each.passed_on), default=None)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the person has read in it since they last passed it."""
+        latest = self.latest
+        return self.stop is not None and (latest is None or clock.london_day(self.stop.at) > latest.passed_on)
 
-def states_of(person_id: int) -> dict[str, ModuleState]:
-    """What a person has with each module that they have opened, are asked for or have passed."""
+
+def states_of(person_id: int, resolve: Callable[[str], str] = str) -> dict[str, ModuleState]:
+    """What a person has with each module that they have opened, are asked for or have passed.
+
+    `resolve` gives the id that a module has now, when it was renamed.
+    """
     found: dict[str, ModuleState] = {}
     query = union_all(_stops(person_id), _asked(person_id), _passes(person_id))
     for row in db.session.execute(query.order_by("kind", "id")):
-        state = found.setdefault(row.module_id, ModuleState())
+        state = found.setdefault(resolve(row.module_id), ModuleState())
         match row.kind:
             case "stop":
                 state.stop = Stop(row.words, tuple(row.seen), row.at)
