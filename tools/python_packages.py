@@ -32,10 +32,13 @@ def install_packages(profile: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     with telling(f"Installing Python packages ({profile})"):
         done = subprocess.run(
-            [*command, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], check=False
+            [*command, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)],
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
-        message = f"pip could not install {lock.relative_to(ROOT)}; its own words are above."
+        message = f"pip could not install {lock.relative_to(ROOT)}:\n{done.stdout}{done.stderr}"
         raise SetUpError(message)
     for each in BRINGS[profile]:
         put_stamp(_stamp(each), fingerprint([ROOT / "requirements" / f"{each}.txt"]))
