@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from flask_babel import LazyString
 
 OPEN = ""
@@ -28,8 +28,14 @@ class NavigationEntry:
 
     @property
     def current(self) -> bool:
-        """Whether the page that is being made belongs to this entry."""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        """Whether the page that is being made belongs to this entry: its room, or its part of a room."""
+        room = self.endpoint.partition(".")[0]
+        if request.blueprint != room:
+            return False
+        if sum(1 for entry in navigation() if entry.endpoint.partition(".")[0] == room) == 1:
+            return True
+        path, own = request.script_root + request.path, url_for(self.endpoint)
+        return path == own if own == request.script_root + "/" else path.startswith(own)
 
 
 def register_navigation(app: Flask, entry: NavigationEntry) -> None:
