@@ -10,8 +10,6 @@ from tests.support.browser import demand_accessible, demand_no_sideways_scrollin
 PageAt = Callable[..., Page]
 SHELL = """<!DOCTYPE html><html lang="en-GB"><head><title>Words</title></head>
 <body><main>{}</main></body></html>"""
-    '<!DOCTYPE html><html lang="en-GB"><head><title>Words</title></head><body><main>{}</main></body></html>'
-)
 
 
 def test_letters_have_a_width(page_at: PageAt) -> None:
