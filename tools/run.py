@@ -6,10 +6,12 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping, Sequence
 
 from tools.steps import (
     PYTHON,
@@ -30,6 +32,7 @@ SETTINGS = INSTANCE / "settings.env"
 DATABASE = INSTANCE / "lms.db"
 WORKERS = 2
 SECONDS_TO_ANSWER = 60
+LOADED_ALREADY = 3  # the exit status of `flask demo load` when the database holds people
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 compared with, not bound to
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -58,38 +61,62 @@ def setting(name: str) -> str:
 
 
 def prepare_database() -> None:
-    """Bring the tables up to date, publish the courses, and load the demonstration into a new database.
+    """Bring the tables up to date and publish the courses; a new database gets the demonstration first.
 
+    The demonstration tells a history that ends today, with its own publishings, so it must come first.
     The stamp lies beside the SQLite file, and holds for that file only: another database is always asked.
     """
-    demonstration = setting("LMS_DEMONSTRATION").lower() in {"1", "true", "yes", "on"}
-    address = setting("LMS_DATABASE_URL")
-    inputs = [ROOT / "migrations", ROOT / "courses", ROOT / "lms" / "content", ROOT / "lms" / "demonstration"]
-    mark = fingerprint([path for path in inputs if path.is_dir()], str(demonstration))
+    inputs = [ROOT / "migrations", ROOT / "courses", ROOT / "lms" / "content"]
+    mark = fingerprint(inputs)
     stamp = INSTANCE / ".prepared"
-    if not address and DATABASE.exists() and is_fresh(stamp, mark):
-        return
-    with telling("Preparing the database"):
-        flask("db", "upgrade")
-    with telling("Publishing the courses"):
-        flask("courses", "publish")
-    if demonstration:
-        with telling("Loading the demonstration"):
-            flask("demo", "load")
-    if not address:
+    if setting("LMS_DATABASE_URL"):
+        fill({}, demonstrate=demonstrates())
+    elif not DATABASE.exists():
+        make_database()
+        put_stamp(stamp, mark)
+    elif not is_fresh(stamp, mark):
+        fill({}, demonstrate=False)
         put_stamp(stamp, mark)
 
 
-def flask(*arguments: str) -> None:
+def make_database() -> None:
+    """Make the SQLite file under another name, so that a run that is broken off leaves no half of one."""
+    making = INSTANCE / "making.db"
+    for left in INSTANCE.glob(f"{making.name}*"):
+        left.unlink()
+    fill({"LMS_DATABASE_URL": f"sqlite:///{making}"}, demonstrate=demonstrates())
+    with contextlib.closing(sqlite3.connect(making)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    making.rename(DATABASE)
+
+
+def fill(changes: Mapping[str, str], *, demonstrate: bool) -> None:
+    """Run the product's own commands, with some variables changed."""
+    with telling("Bringing the tables up to date"):
+        flask("db", "upgrade", changes=changes)
+    if demonstrate:
+        with telling("Loading the demonstration"):
+            flask("demo", "load", changes=changes, allowed=(0, LOADED_ALREADY))
+    with telling("Publishing the courses"):
+        flask("courses", "publish", changes=changes)
+
+
+def demonstrates() -> bool:
+    """Whether the settings ask for the demonstration."""
+    return setting("LMS_DEMONSTRATION").lower() in {"1", "true", "yes", "on"}
+
+
+def flask(*arguments: str, changes: Mapping[str, str], allowed: Sequence[int] = (0,)) -> None:
     """Run one of the product's own commands; raises SetUpError with its words when it fails."""
     done = subprocess.run(
         [str(VENV / "bin" / "flask"), "--app", "wsgi", *arguments],
         cwd=ROOT,
+        env=environment(changes),
         capture_output=True,
         text=True,
         check=False,
     )
-    if done.returncode:
+    if done.returncode not in allowed:
         message = f"flask {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
         raise SetUpError(message)
 
