@@ -6,12 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from lms.competencies.models import Basis, Ending, EndingKind, Evidence
 from lms.competencies.standing import End, PersonFacts, end_of
 from lms.core.database import db
+from lms.learning.models import CompletionEvidence
 from lms.people.models import Act, Person
 
 
@@ -33,8 +34,9 @@ class Entry:
     """One line of the record, about one piece of evidence.
 
     `at` (UTC) is when it was written, `by` who wrote it (None: the installation itself). `end` is
-    when the evidence stops counting; for an entry that ends another it is that day. `about_at` is
-    when the evidence was written that a later entry speaks of.
+    when the evidence stops counting, `day` when an entry that ends another lets it end. `about_at` is
+    when the evidence was written that a later entry speaks of. `modules` is how many modules the
+    evidence rests on.
     """
 
     kind: EntryKind
@@ -45,6 +47,7 @@ class Entry:
     at: datetime
     by: str | None
     words: str = ""
+    modules: int = 0
     from_day: date | None = None
     end: End | None = None
     day: date | None = None
@@ -91,6 +94,7 @@ def _lines(
             row.written_at,
             row.writer,
             words=evidence.words,
+            modules=row.modules,
             from_day=evidence.from_day,
             end=ends.get(evidence.id),
             in_error=in_error,
@@ -127,9 +131,11 @@ def _lines(
 def _query(person_id: int) -> Select[*tuple[Any, ...]]:
     written, voided, ended = aliased(Act), aliased(Act), aliased(Act)
     writer, voider, ender = aliased(Person), aliased(Person), aliased(Person)
+    modules = select(func.count()).where(CompletionEvidence.evidence_id == Evidence.id).scalar_subquery()
     return (
         select(
             Evidence,
+            modules.label("modules"),
             written.no.label("written_no"),
             written.at.label("written_at"),
             writer.name.label("writer"),

@@ -1,7 +1,7 @@
 """A person's record on a day: where they stand in each competency, and every entry behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -17,10 +17,12 @@ from lms.competencies.standing import (
     standing_on,
 )
 from lms.content import catalogue
+from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency, Framework
 from lms.core import clock
 from lms.core.database import db
 from lms.learning.entries import Entry, entries_of
+from lms.learning.starters import Starter, starters_of
 from lms.people.models import Act, Appointment
 
 LAPSES_SOON = timedelta(days=60)
@@ -83,11 +85,13 @@ class Record:
     away: bool
     areas: tuple[AreaRows, ...]
     entries: tuple[Entry, ...]
-    rows: tuple[Row, ...] = field(init=False)
+    titles: Mapping[str, str]
+    begin: Starter | None
 
-    def __post_init__(self) -> None:
-        """Lay the rows of all areas in one line."""
-        object.__setattr__(self, "rows", tuple(row for area in self.areas for row in area.rows))
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all areas."""
+        return tuple(row for area in self.areas for row in area.rows)
 
     @property
     def asked(self) -> list[Row]:
@@ -129,7 +133,7 @@ def record_of(person_id: int, day: date, known_no: int | None) -> Record:
         known_no,
         facts=facts,
         asked=requirements(known_no),
-        framework=catalogue.current().framework,
+        published=catalogue.current(),
         entries=entries_of(person_id, known_no, facts),
     )
 
@@ -141,14 +145,15 @@ def build_record(
     *,
     facts: PersonFacts,
     asked: Requirements,
-    framework: Framework,
+    published: Catalogue,
     entries: Sequence[Entry],
 ) -> Record:
     """Put a record together from plain values.
 
     It has the competencies that the person's role asks for, and all others in which they have shown
-    something. Entries name a competency by its id; here they get its words.
+    something. `titles` gives the words of the competencies that entries name.
     """
+    framework = published.framework
     held = appointments_on(facts, day)
     required = required_of(held, asked, day)
     by_evidence = {entry.evidence_id: entry for entry in entries if entry.is_evidence}
@@ -165,6 +170,8 @@ def build_record(
         away=facts.away(day),
         areas=tuple(_areas(rows, framework)),
         entries=tuple(entries),
+        titles={competency.id: competency.title for competency in framework.competencies},
+        begin=None if entries else next(iter(starters_of(published, required or None)), None),
     )
 
 

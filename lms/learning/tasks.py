@@ -10,7 +10,7 @@ from lms.content.framework import Competency
 from lms.learning.closing import Closure, closure_of, falls_below
 from lms.learning.module_states import ModuleState, Pass
 from lms.learning.next_step import Item, Why
-from lms.learning.passes import longest
+from lms.learning.passes import counts_until, longest
 from lms.learning.reading import minutes_done
 
 LAPSES_WITHIN = timedelta(days=90)
@@ -111,11 +111,11 @@ def items_of(stand: Standpoint, closures: Iterable[Closure], lapses: Iterable[La
     ]
 
 
-def update_owed(latest: Pass | None, module: ModuleEntry, today: date) -> date | None:
+def update_owed(latest: Pass | None, module: ModuleEntry) -> date | None:
     """The day on which an earlier edition's pass stops counting; None when no update is owed."""
-    if latest is None or (latest.until is not None and latest.until <= today):
+    if latest is None or not any(latest.edition < each.edition for each in module.earlier_until):
         return None
-    return min((each.day for each in module.earlier_until if latest.edition < each.edition), default=None)
+    return counts_until(latest, module)
 
 
 def update_minutes(module: ModuleEntry) -> int:
@@ -136,7 +136,7 @@ def _enrolments(stand: Standpoint) -> Iterator[Item]:
 def _updates(stand: Standpoint) -> Iterator[Item]:
     for module_id, state in stand.modules.items():
         module = stand.published.module(module_id)
-        if module and (day := update_owed(state.latest, module, stand.today)):
+        if module and (day := update_owed(state.latest, module)):
             yield Item(Why.UPDATE, module_id, update_minutes(module), day)
 
 

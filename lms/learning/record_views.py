@@ -1,0 +1,73 @@
+"""A person's own record: where they stand, who has looked at it, and all of it as a file."""
+
+from flask import Response, jsonify, request, url_for
+
+from lms.core import clock
+from lms.core.pages import page
+from lms.learning.as_of import as_of_form, fault_of, typed_day
+from lms.learning.blueprint import blueprint
+from lms.learning.held import held_about
+from lms.learning.record import Record, known_on, record_of
+from lms.people.access import requires, viewer
+from lms.people.readings import readings_of
+
+ENTRIES_A_PAGE = 25
+
+
+@blueprint.get("/record")
+@requires("home")
+def record() -> Response:
+    """Show the record as of a day; 400 with a sentence when there is no record of that day."""
+    person_id, today, typed = viewer().person_id, clock.today(), request.args.get("as_of")
+    asked = typed_day(typed, today)
+    joined, known_no = known_on(person_id, asked or today)
+    form = as_of_form(typed, today)
+    fault = fault_of(asked, joined, today)
+    if asked is None or fault:
+        form.as_of.errors = [fault]
+        return page("learning/record.html", status=400, form=form, record=None)
+    found = record_of(person_id, asked, known_no if asked < today else None)
+    return page("learning/record.html", form=form, record=found, today=today, **_entries(found, typed))
+
+
+@blueprint.get("/record/seen")
+@requires("home")
+def seen() -> Response:
+    """Show who opened the record, when, and on which page."""
+    return page("learning/seen.html", readings=readings_of(viewer().person_id))
+
+
+@blueprint.get("/record.json")
+@requires("home")
+def record_file() -> Response:
+    """Give all that is held about the one who asks."""
+    response = jsonify(held_about(viewer().person_id))
+    response.headers["Content-Disposition"] = 'attachment; filename="record.json"'
+    return response
+
+
+def _entries(found: Record, typed: str | None) -> dict[str, object]:
+    """One page of the entries, and the addresses that lead to others."""
+    pages = max(1, -(-len(found.entries) // ENTRIES_A_PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), pages)
+    places = found.places
+
+    def page_address(wanted: int) -> str:
+        return url_for("learning.record", as_of=typed, page=wanted, _anchor="entries")
+
+    def entry_address(evidence_id: int) -> str:
+        wanted = places[evidence_id] // ENTRIES_A_PAGE + 1
+        anchor = f"entry-{evidence_id}"
+        return (
+            f"#{anchor}"
+            if wanted == number
+            else url_for("learning.record", as_of=typed, page=wanted, _anchor=anchor)
+        )
+
+    return {
+        "entries": found.entries[(number - 1) * ENTRIES_A_PAGE : number * ENTRIES_A_PAGE],
+        "number": number,
+        "pages": pages,
+        "page_address": page_address,
+        "entry_address": entry_address,
+    }
