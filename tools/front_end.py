@@ -21,13 +21,17 @@ from tools.steps import (
 MODULES = ROOT / "node_modules"
 BUILD = ROOT / "static" / "build"
 STYLES = ROOT / "static" / "scss"
+LETTERS = ("latin", "latin-ext")  # Welsh has ŵ and ŷ, which are in the second
+WEIGHTS = (400, 700)
 FONTS = "@fontsource/atkinson-hyperlegible"
 COPIES = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
-    f"{FONTS}/files/atkinson-hyperlegible-latin-400-normal.woff2": "fonts/atkinson-hyperlegible-400.woff2",
-    f"{FONTS}/files/atkinson-hyperlegible-latin-700-normal.woff2": "fonts/atkinson-hyperlegible-700.woff2",
     f"{FONTS}/LICENSE": "fonts/LICENSE",
+    **{
+        f"{FONTS}/files/{name}-normal.woff2": f"fonts/{name.replace('-latin', '')}.woff2"
+        for name in (f"atkinson-hyperlegible-{letters}-{weight}" for letters in LETTERS for weight in WEIGHTS)
+    },
 }
 
 

@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 from tools.steps import (
     PYTHON,
     ROOT,
-    VENV,
     SetUpError,
     environment,
     fingerprint,
@@ -109,7 +108,7 @@ def demonstrates() -> bool:
 def flask(*arguments: str, changes: Mapping[str, str], allowed: Sequence[int] = (0,)) -> None:
     """Run one of the product's own commands; raises SetUpError with its words when it fails."""
     done = subprocess.run(
-        [str(VENV / "bin" / "flask"), "--app", "wsgi", *arguments],
+        [str(PYTHON), "-m", "flask", "--app", "wsgi", *arguments],
         cwd=ROOT,
         env=environment(changes),
         capture_output=True,
