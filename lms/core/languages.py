@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import Babel, format_date, get_locale, gettext, ngettext
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
 
 from lms.core import clock
 
@@ -18,7 +18,7 @@ def setup_languages(app: Flask) -> None:
     babel.init_app(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, weekday=weekday, minutes=minutes, in_days=in_days
+        day=day, short_day=short_day, weekday=weekday, moment=moment, minutes=minutes, in_days=in_days
     )
     app.jinja_env.globals["locale"] = lambda: str(get_locale() or "en").replace("_", "-")
 
@@ -40,6 +40,11 @@ def short_day(value: date | datetime) -> str:
 def weekday(value: date | datetime) -> str:
     """Monday 30 November 2026."""
     return str(format_date(_london(value), "EEEE d MMMM yyyy"))
+
+
+def moment(value: datetime) -> str:
+    """30 November 2026, 14:05, in London."""
+    return str(format_datetime(value, "d MMMM yyyy, HH:mm"))
 
 
 def minutes(value: int) -> str:
