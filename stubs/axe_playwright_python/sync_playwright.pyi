@@ -10,5 +10,8 @@ class AxeResults:
 
 class Axe:
     def run(
-        self, page: Page, context: str | list[Any] | dict[str, Any] | None = ..., options: dict[str, Any] | None = ...
+        self,
+        page: Page,
+        context: str | list[Any] | dict[str, Any] | None = ...,
+        options: dict[str, Any] | None = ...,
     ) -> AxeResults: ...
