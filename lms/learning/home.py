@@ -8,13 +8,13 @@ from lms.competencies.facts import facts_of, requirements
 from lms.competencies.standing import Below, PersonFacts, Span, State
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, ModuleEntry
-from lms.content.documents import PartEntry
-from lms.learning.tasks import Standpoint, closures_of, items_of, lapses_of
+from lms.content.documents import Change, PartEntry
 from lms.learning.closing import Closure, Effect, effect_of, falls_below
 from lms.learning.module_states import Asked, ModuleState, states_of
 from lms.learning.next_step import Item, Why, by_day, in_order
 from lms.learning.record import Post, appointments_on, posts_of, required_of, standing_in
 from lms.learning.starters import Starter, starters_of
+from lms.learning.tasks import Standpoint, closures_of, items_of, lapses_of
 from lms.people.managers import Contact, administrator_for, manager_of
 
 
@@ -23,10 +23,11 @@ class Task:
     """One module that is asked for, with what a page says about it.
 
     `done` are the minutes read since it was last passed. `part` is where reading goes on; None when
-    the check is next, or nothing has been read.
+    the check is next, or nothing has been read. `late` says that its day has come.
     """
 
     item: Item
+    late: bool
     module: ModuleEntry
     effect: Effect | None
     asked: Asked | None
@@ -34,6 +35,16 @@ class Task:
     done: int
     part: PartEntry | None
     to_check: bool
+
+    @property
+    def why(self) -> str:
+        """Why it is asked for, by name."""
+        return self.item.why.name.lower()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the present edition asks anew, with the author's reasons."""
+        return tuple(change for change in self.module.changes if change.asks != "nothing")
 
     @property
     def left(self) -> int:
@@ -153,6 +164,7 @@ def _task(item: Item, module: ModuleEntry, stand: Standpoint) -> Task:
         here = next((part for part in module.parts if part.slug == stop.part), None)
     return Task(
         item=item,
+        late=item.day is not None and item.day < stand.today,
         module=module,
         effect=_effect(item, stand),
         asked=_asked(item, state, stand.person_id),
