@@ -40,5 +40,5 @@ def levels() -> AnyResponse:
     return page(
         "learning/levels.html",
         framework=published.framework,
-        titles={module.id: module.title for module in published.modules.values()},
+        titles={module.id: module.title for module in published.modules},
     )

@@ -1,11 +1,15 @@
 """A person's own record: where they stand, who has looked at it, and all of it as a file."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from flask import Response, jsonify, request, url_for
 
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.blueprint import blueprint
+from lms.learning.entries import Entry
 from lms.learning.held import held_about
 from lms.learning.record import Record, known_on, record_of
 from lms.people.access import requires, viewer
@@ -24,10 +28,10 @@ def record() -> Response:
     form = as_of_form(typed, today)
     fault = fault_of(asked, joined, today)
     if asked is None or fault:
-        form.as_of.errors = [fault]
+        form.as_of.errors = [fault or ""]
         return page("learning/record.html", status=400, form=form, record=None)
     found = record_of(person_id, asked, known_no if asked < today else None)
-    return page("learning/record.html", form=form, record=found, today=today, **_entries(found, typed))
+    return page("learning/record.html", form=form, record=found, today=today, listed=_listed(found, typed))
 
 
 @blueprint.get("/record/seen")
@@ -46,28 +50,30 @@ def record_file() -> Response:
     return response
 
 
-def _entries(found: Record, typed: str | None) -> dict[str, object]:
-    """One page of the entries, and the addresses that lead to others."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of the entries, of so many, and the addresses of pages and of entries."""
+
+    entries: tuple[Entry, ...]
+    number: int
+    pages: int
+    page_address: Callable[[int], str]
+    entry_address: Callable[[int], str]
+
+
+def _listed(found: Record, typed: str | None) -> Listed:
     pages = max(1, -(-len(found.entries) // ENTRIES_A_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), pages)
     places = found.places
 
     def page_address(wanted: int) -> str:
-        return url_for("learning.record", as_of=typed, page=wanted, _anchor="entries")
+        return url_for(".record", as_of=typed, page=wanted, _anchor="entries")
 
     def entry_address(evidence_id: int) -> str:
-        wanted = places[evidence_id] // ENTRIES_A_PAGE + 1
-        anchor = f"entry-{evidence_id}"
-        return (
-            f"#{anchor}"
-            if wanted == number
-            else url_for("learning.record", as_of=typed, page=wanted, _anchor=anchor)
-        )
+        wanted, anchor = places[evidence_id] // ENTRIES_A_PAGE + 1, f"entry-{evidence_id}"
+        if wanted == number:
+            return f"#{anchor}"
+        return url_for(".record", as_of=typed, page=wanted, _anchor=anchor)
 
-    return {
-        "entries": found.entries[(number - 1) * ENTRIES_A_PAGE : number * ENTRIES_A_PAGE],
-        "number": number,
-        "pages": pages,
-        "page_address": page_address,
-        "entry_address": entry_address,
-    }
+    entries = found.entries[(number - 1) * ENTRIES_A_PAGE : number * ENTRIES_A_PAGE]
+    return Listed(entries, number, pages, page_address, entry_address)

@@ -1,5 +1,6 @@
 """Where to begin: the quickest modules of what most roles ask for."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ def starters_of(published: Catalogue, wanted: Collection[str] | None = None) -> 
     learning shows.
     """
     framework = published.framework
+    asked = Counter(each.competency for role in framework.roles for each in role.requires if each.level)
     found: list[tuple[int, int, Starter]] = []
     for competency in framework.competencies:
         if not competency.shown_by or (wanted is not None and competency.id not in wanted):
@@ -32,6 +34,7 @@ def starters_of(published: Catalogue, wanted: Collection[str] | None = None) -> 
         modules = [published.module(module) for module in competency.shown_by[level]]
         quickest = min((each for each in modules if each), key=lambda each: each.minutes, default=None)
         if quickest is not None:
-            roles = sum(1 for role in framework.roles if competency.id in role.requires)
-            found.append((-roles, quickest.minutes, Starter(quickest, competency.title, level)))
+            found.append(
+                (-asked[competency.id], quickest.minutes, Starter(quickest, competency.title, level))
+            )
     return tuple(starter for *_, starter in sorted(found, key=lambda each: each[:2])[:STARTERS])
