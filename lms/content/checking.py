@@ -1,0 +1,209 @@
+"""Checks everything in a folder of courses, and says which files pass.
+
+Framework first, then standards, courses and modules; every mistake of every file at once. A file
+that fails holds back nothing but itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lms.content import relations
+from lms.content.documents import CourseDocument, Id, ModuleDocument, ModuleFront, Source, StandardDocument
+from lms.content.framework import Framework
+from lms.content.framework_files import FrameworkReading, read_framework
+from lms.content.frontmatter import Tree
+from lms.content.mistakes import Mistake, Mistakes, Span, in_order
+from lms.content.opening import PictureFile, Reading
+from lms.content.pictures import is_picture_name, read_picture
+from lms.content.reading import read_course, read_module
+from lms.content.references import Known, Reference, resolve
+from lms.content.rendering import Picture, slug
+from lms.content.standards import clause_numbers, read_standard
+
+FRAMEWORK = "framework"
+STANDARDS = "standards"
+COURSE = "course.md"
+
+
+@dataclass
+class Checked:
+    """A folder of courses as read. What is in `passed_…` can be published."""
+
+    framework: FrameworkReading
+    standards: dict[str, Reading[StandardDocument]] = field(default_factory=dict)
+    courses: dict[str, Reading[CourseDocument]] = field(default_factory=dict)
+    modules: list[Reading[ModuleDocument]] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    stray: list[Mistake] = field(default_factory=list)
+
+    @property
+    def readings(self) -> list[Reading[Any]]:
+        """Every standard, course and module as read."""
+        return [*self.standards.values(), *self.courses.values(), *self.modules]
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Every mistake, by file and place."""
+        inside = (mistake for reading in self.readings for mistake in reading.mistakes)
+        return in_order([*self.framework.mistakes, *self.stray, *inside])
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The text of every file by its path."""
+        return self.framework.sources | {reading.path: reading.source for reading in self.readings}
+
+    def passed_framework(self) -> Framework | None:
+        """The framework, if all of its files hold."""
+        return self.framework.framework
+
+    def passed_standards(self) -> list[StandardDocument]:
+        """The standards that hold."""
+        return [one.document for one in self.standards.values() if one.document and one.passes()]
+
+    def passed_courses(self) -> list[CourseDocument]:
+        """The courses that hold."""
+        return [one.document for one in self.courses.values() if one.document and one.passes()]
+
+    def passed_modules(self) -> list[Reading[ModuleDocument]]:
+        """The modules that hold."""
+        return [one for one in self.modules if one.passes()]
+
+
+def check(folder: Path) -> Checked:
+    """Check a folder of courses; paths in it begin with the folder's name."""
+    reader = _Folder(folder)
+    known = Known()
+    standards = {path.stem: reader.standard(path) for path in reader.texts(STANDARDS)}
+    courses: dict[str, Reading[CourseDocument]] = {}
+    modules: list[Reading[ModuleDocument]] = []
+    for course in reader.courses():
+        courses[course] = reader.course(course)
+        modules += reader.modules(course)
+    known.modules = {module.id for module in modules}
+    known.aliases = relations.aliases(modules)
+    known.clauses = {name: clause_numbers(reading) for name, reading in standards.items()}
+    framework = read_framework(reader.files(FRAMEWORK), reader.path(FRAMEWORK), known)
+    checked = Checked(framework, standards, courses, modules, reader.pictures, reader.stray)
+    _check_references(checked, known)
+    relations.check(courses, modules, reader.path)
+    return checked
+
+
+class _Folder:
+    """The files of a folder of courses."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stray: list[Mistake] = []
+        self.pictures: dict[str, Picture] = {}
+
+    def path(self, *names: str) -> str:
+        """How messages name a file."""
+        return "/".join((self.folder.name, *names))
+
+    def texts(self, name: str) -> list[Path]:
+        """The Markdown files of a folder; a name that can be no id is named and left out."""
+        found = []
+        for path in sorted((self.folder / name).glob("*.md")):
+            if slug(path.stem) == path.stem:
+                found.append(path)
+            else:
+                self.note(self.path(name, path.name), "file-name", name=path.stem)
+        return found
+
+    def note(self, path: str, code: str, **values: str) -> None:
+        """A mistake about a file as a whole."""
+        mistakes = Mistakes(path)
+        mistakes.add(code, Span(line=1), **values)
+        self.stray += mistakes.found
+
+    def files(self, name: str) -> dict[str, bytes]:
+        """The YAML files of a folder by name."""
+        return {path.name: path.read_bytes() for path in sorted((self.folder / name).glob("*.yaml"))}
+
+    def courses(self) -> Iterator[str]:
+        """The folders of courses."""
+        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if not path.is_dir() or path.name in {FRAMEWORK, STANDARDS} or path.name.startswith((".", "_")):
+                continue
+            if slug(path.name) == path.name:
+                yield path.name
+            else:
+                self.note(self.path(path.name, COURSE), "file-name", name=path.name)
+
+    def standard(self, path: Path) -> Reading[StandardDocument]:
+        """One standard."""
+        return read_standard(path.read_bytes(), self.path(STANDARDS, path.name), path.stem)
+
+    def course(self, course: str) -> Reading[CourseDocument]:
+        """The course.md of a folder."""
+        file, path = self.folder / course / COURSE, self.path(course, COURSE)
+        if file.is_file():
+            return read_course(file.read_bytes(), path, course)
+        mistakes = Mistakes(path)
+        mistakes.add("no-course", Span(line=1), course=course)
+        return Reading(path, course, mistakes=mistakes.found)
+
+    def modules(self, course: str) -> Iterator[Reading[ModuleDocument]]:
+        """The modules of a folder."""
+        beside: dict[str, PictureFile] = {}
+        for file in sorted((self.folder / course).iterdir()):
+            if is_picture_name(file.name):
+                beside[file.name] = PictureFile(*read_picture(file.name, file.read_bytes()))
+        for file in self.texts(course):
+            if file.name != COURSE:
+                reading = read_module(
+                    file.read_bytes(), self.path(course, file.name), file.stem, course, beside
+                )
+                for name in reading.document.pictures if reading.document else ():
+                    self.pictures[beside[name].picture.hash] = beside[name].picture
+                yield reading
+
+
+def _check_references(checked: Checked, known: Known) -> None:
+    """What modules, courses and standards refer to, in their text and in their front matter."""
+    for module in checked.modules:
+        front = module.document
+        references = (
+            [*_of_sources(front.sources, module.tree), *_of_front(front, module.tree)] if front else []
+        )
+        _resolve(module, references, known, front.law_at if front else None)
+    for standard in checked.standards.values():
+        document = standard.document
+        references = _of_sources(document.sources, standard.tree) if document else []
+        _resolve(standard, references, known, document.law_at if document else None)
+    for course in checked.courses.values():
+        _resolve(course, [], known, None)
+
+
+def _resolve(
+    reading: Reading[Any],
+    more: Iterable[Reference],
+    known: Known,
+    law_at: date | None,
+) -> None:
+    mistakes = Mistakes(reading.path)
+    for reference in (*reading.found.references, *more):
+        resolve(reference, known, law_at, mistakes)
+    reading.mistakes = in_order([*reading.mistakes, *mistakes.found])
+
+
+def _of_sources(sources: Iterable[Source], tree: Tree) -> list[Reference]:
+    return [
+        Reference("law", source.law, "", tree.span("sources", index, "law"))
+        for index, source in enumerate(sources)
+        if source.law
+    ]
+
+
+def _of_front(front: ModuleFront, tree: Tree) -> Iterator[Reference]:
+    lists: Mapping[str, tuple[str, Iterable[Id]]] = {
+        "clauses": ("clause", front.clauses),
+        "prerequisites": ("module", front.prerequisites),
+    }
+    for key, (scheme, targets) in lists.items():
+        for index, target in enumerate(targets):
+            yield Reference(scheme, target, "", tree.span(key, index))
