@@ -1,0 +1,66 @@
+"""Where a person stopped in a module, which parts they have opened, and how far that is."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lms.content.documents import PartEntry
+from lms.core import clock
+from lms.core.database import db, writing
+from lms.learning.models import ReadingPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The part last opened, in which version and when (UTC), with all parts ever opened."""
+
+    module_id: str
+    part: str
+    seen: tuple[str, ...]
+    version_id: int
+    at: datetime
+
+
+def place_of(person_id: int, module_id: str) -> Place | None:
+    """Where a person stopped in a module; None before they have opened any part."""
+    return places_of(person_id, [module_id]).get(module_id)
+
+
+def places_of(person_id: int, module_ids: Collection[str] | None = None) -> dict[str, Place]:
+    """Where a person stopped in each of these modules, or (None) in all that they have opened."""
+    query = select(ReadingPlace).where(ReadingPlace.person_id == person_id)
+    if module_ids is not None:
+        query = query.where(ReadingPlace.module_id.in_(module_ids))
+    return {row.module_id: _place(row) for row in db.session.scalars(query)}
+
+
+def note_place(person_id: int, module_id: str, version_id: int, part: str) -> Place | None:
+    """Keep that a person has opened a part, in a short transaction; gives the place of before."""
+    with writing():
+        kept = db.session.scalars(
+            select(ReadingPlace)
+            .where(ReadingPlace.person_id == person_id, ReadingPlace.module_id == module_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).first()
+        before = _place(kept) if kept else None
+        seen = list(dict.fromkeys((*(before.seen if before else ()), part)))
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        values = {"part": part, "seen": seen, "version_id": version_id, "at": clock.now()}
+        statement = insert(ReadingPlace).values(person_id=person_id, module_id=module_id, **values)
+        db.session.execute(
+            statement.on_conflict_do_update(index_elements=["person_id", "module_id"], set_=values)
+        )
+    return before
+
+
+def minutes_done(parts: Iterable[PartEntry], seen: Collection[str], current: str = "") -> int:
+    """Minutes of the parts that were opened, without the one that is being read."""
+    return sum(part.minutes for part in parts if part.slug in seen and part.slug != current)
+
+
+def _place(row: ReadingPlace) -> Place:
+    return Place(row.module_id, row.part, tuple(row.seen), row.version_id, row.at)
