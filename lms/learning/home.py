@@ -90,7 +90,7 @@ class Home:
 
     def count(self, below: Below) -> int:
         """How many of them are missed in this way."""
-        return sum(1 for state in self.states.values() if state.below is below)
+        return sum(1 for state in self.states.values() if state.below == below)
 
     @property
     def by_learning(self) -> int:

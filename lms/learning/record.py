@@ -105,7 +105,7 @@ class Record:
 
     def count(self, below: Below) -> int:
         """How many of those asked are missed in this way."""
-        return sum(1 for row in self.asked if row.below is below)
+        return sum(1 for row in self.asked if row.below == below)
 
     @property
     def lapsing(self) -> list[Row]:

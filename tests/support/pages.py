@@ -55,7 +55,7 @@ class CheckedClient(FlaskClient):
         headers = [*response.request.headers.items(), ("HX-Request", "true")]
         with uncounted():
             part = super().open(
-                response.request.path, query_string=response.request.query_string, headers=headers
+                response.request.path, query_string=response.request.query_string.decode(), headers=headers
             )
         self._cookies = after
         faults = fragment_faults(response.text, part.text)
