@@ -14,9 +14,7 @@ outcome_lists = st.lists(st.integers(1, 4), min_size=1, max_size=16)
 
 def pool(outcomes: list[int]) -> list[Question]:
     return [
-        Question(
-            id=f"q{n}", kind="single", outcome=outcome, about="it", part="one", stem_html="", options=()
-        )
+        Question(id=f"q{n}", kind="single", outcome=outcome, about="it", part="one", stem_html="", options=())
         for n, outcome in enumerate(outcomes)
     ]
 
