@@ -86,11 +86,12 @@ class Gained:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The module to do next, why, and what a pass of it would do; `meets` counts competencies then met."""
+    """The module to do next, and why; `met` counts the competencies met now, `meets` those after a pass."""
 
     item: Item
     module: ModuleEntry
     effect: Effect | None
+    met: int
     meets: int
     asked: int
 
@@ -158,7 +159,8 @@ def next_after(module_id: str, stand: Standpoint) -> Next | None:
         {competency: state.required for competency, state in stand.states.items()},
         stand.passed,
     )
-    return Next(item, module, effect, met_after(stand, module.id), len(stand.states))
+    met = sum(1 for state in stand.states.values() if not state.missing)
+    return Next(item, module, effect, met, met_after(stand, module.id), len(stand.states))
 
 
 def _missed(attempt: Attempt, document: ModuleDocument, module: ModuleEntry | None) -> Iterator[Missed]:
