@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import Integer, Select, String, Subquery, func, null, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.competencies.models import Basis, Ending, EndingKind, Evidence, Requirement
@@ -29,19 +29,20 @@ def known(query: Select[*Columns], table: type[Fact], no: int | None) -> Select[
 
 
 def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict[int, PersonFacts]:
-    """The facts of these people, or of everybody (None); three statements."""
+    """The facts of these people, or of everybody (None); two statements."""
     wanted = None if people is None else sorted(set(people))
     facts: dict[int, PersonFacts] = defaultdict(PersonFacts)
-    for row in db.session.execute(_appointments(wanted, no)):
+    spans = union_all(_appointments(wanted, no), _absences(wanted, no)).order_by("from_day", "id")
+    for row in db.session.execute(spans):
         span = _span(row.from_day, row.to_day, row.closed)
-        if span is not None:
+        if span is None:
+            continue
+        if row.team_id is None:
+            facts[row.person_id].absences.append(span)
+        else:
             facts[row.person_id].appointments.append(
                 AppointmentFacts(row.id, row.person_id, row.team_id, row.role_profile_id, row.pillar_id, span)
             )
-    for row in db.session.execute(_absences(wanted, no)):
-        span = _span(row.from_day, row.to_day, row.closed)
-        if span is not None:
-            facts[row.person_id].absences.append(span)
     for person_id, piece in _pieces(wanted, no):
         facts[person_id].pieces.setdefault(piece.competency, []).append(piece)
     return facts
@@ -70,25 +71,32 @@ def _closed(column: InstrumentedAttribute[int | None], no: int | None) -> Subque
 def _appointments(people: list[int] | None, no: int | None) -> Select[Any]:
     closed = _closed(Closing.appointment_id, no)
     query = select(
-        Appointment.id,
+        Appointment.id.label("id"),
         Appointment.person_id,
         Appointment.team_id,
         Appointment.role_profile_id,
         Appointment.pillar_id,
-        Appointment.from_day,
+        Appointment.from_day.label("from_day"),
         Appointment.to_day,
         closed.c.day.label("closed"),
     ).outerjoin(closed, closed.c.subject == Appointment.id)
-    query = query.order_by(Appointment.from_day, Appointment.id)
     return known(_of(query, Appointment.person_id, people), Appointment, no)
 
 
 def _absences(people: list[int] | None, no: int | None) -> Select[Any]:
+    """The same columns as appointments, without a team."""
     closed = _closed(Closing.absence_id, no)
     query = select(
-        Absence.person_id, Absence.from_day, Absence.to_day, closed.c.day.label("closed")
+        Absence.id.label("id"),
+        Absence.person_id,
+        null().cast(Integer).label("team_id"),
+        null().cast(String).label("role_profile_id"),
+        null().cast(String).label("pillar_id"),
+        Absence.from_day.label("from_day"),
+        Absence.to_day,
+        closed.c.day.label("closed"),
     ).outerjoin(closed, closed.c.subject == Absence.id)
-    return known(_of(query.order_by(Absence.from_day, Absence.id), Absence.person_id, people), Absence, no)
+    return known(_of(query, Absence.person_id, people), Absence, no)
 
 
 def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Piece]]:

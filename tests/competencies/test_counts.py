@@ -117,4 +117,4 @@ def test_the_statements_do_not_grow_with_people(app: Flask) -> None:
             build.evidence(somebody, "law", 1)
         with statements() as many:
             count(DAY)
-        assert len(few) == len(many) == 6
+        assert len(few) == len(many) == 5
