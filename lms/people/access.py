@@ -103,7 +103,7 @@ POLICY: dict[str, Rule] = {
     "reports.team": over(Duty.MANAGER),
     "administration": holds(Duty.ADMINISTRATOR),
     "administration.within": over(Duty.ADMINISTRATOR),
-    "administration.person": over_others(Duty.ADMINISTRATOR),
+    "administration.grants": over_others(Duty.ADMINISTRATOR),
 }
 
 
