@@ -14,7 +14,7 @@ from lms.learning.module_states import Asked, ModuleState, states_of
 from lms.learning.next_step import Item, Why, by_day, in_order
 from lms.learning.record import Post, appointments_on, posts_of, required_of, standing_in
 from lms.learning.starters import Starter, starters_of
-from lms.learning.tasks import Standpoint, closures_of, items_of, lapses_of
+from lms.learning.tasks import Lapse, Standpoint, closures_of, items_of, lapses_of
 from lms.people.managers import Contact, administrator_for, manager_of
 
 
@@ -69,7 +69,8 @@ class Lapsing:
 class Home:
     """All that the page of somebody with an appointment says.
 
-    `away` is the absence in which the person is today; then nothing is asked.
+    `away` is the absence in which the person is today; then nothing is asked. `unlearnable` is what
+    lapses within 90 days and only an assessment keeps.
     """
 
     today: date
@@ -82,6 +83,7 @@ class Home:
     titles: Mapping[str, str]
     manager: Contact | None
     next_lapse: Lapsing | None
+    unlearnable: tuple[Lapse, ...]
 
     @property
     def met(self) -> int:
@@ -129,8 +131,8 @@ def home_of(person_id: int, today: date) -> Home | Arrival:
         published=published,
         modules=states_of(person_id, published.resolve),
     )
-    closures = closures_of(stand)
-    tasks = list(_tasks(stand, in_order(items_of(stand, closures, lapses_of(stand)))))
+    closures, lapses = closures_of(stand), lapses_of(stand)
+    tasks = list(_tasks(stand, in_order(items_of(stand, closures, lapses))))
     later = by_day(task.item for task in tasks[1:])
     by_module = {task.module.id: task for task in tasks}
     return Home(
@@ -144,6 +146,7 @@ def home_of(person_id: int, today: date) -> Home | Arrival:
         titles=_titles(closures, published),
         manager=manager_of(person_id, {each.team_id for each in held}, today),
         next_lapse=_next_lapse(stand),
+        unlearnable=tuple(lapse for lapse in lapses if not lapse.modules),
     )
 
 

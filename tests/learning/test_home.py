@@ -185,7 +185,7 @@ def test_the_largest_gap_that_learning_closes_comes_before_a_quicker_one(world: 
         show(world, "law", 1)
     page = world.home()
     assert page.select(".next-step h2") == ["Risk one"]
-    assert "It takes Risk from nothing shown yet to level 1 Awareness. Your role asks level 2." in page.text
+    assert "It takes Risk from no level today to level 1 Awareness. Your role asks level 2." in page.text
     assert page.select(".row__title") == ["Tenders", "Law two"]
 
 
@@ -211,8 +211,8 @@ def test_nothing_due_names_the_next_lapse(world: World) -> None:
             build.evidence(other, key, 2)
         build.evidence(other, "law", 2, until=date(2028, 3, 4))
         other_id = other.id
-    assert "Nothing is due, and nothing that you hold lapses." in world.home().text
-    assert "Nothing is due. Your next lapse is on 4 March 2028: Law." in world.home(other_id).text
+    assert "Nothing that you hold lapses." in world.home().text
+    assert "Your next lapse is on 4 March 2028: Law." in world.home(other_id).text
 
 
 def test_where_the_person_stands_counts_met_and_says_what_closes_each_gap(world: World) -> None:
@@ -229,7 +229,7 @@ def test_where_the_person_stands_counts_met_and_says_what_closes_each_gap(world:
     rows = page.select(".standing tbody tr")
     assert rows == [
         "Risk level 0, your role asks 2 Risk one, then Risk two a, Risk two b",
-        "Tendering level 1, your role asks 2 an assessment by Morgan",
+        "Tendering level 1, your role asks 2 An assessment by Morgan",
     ]
 
 
