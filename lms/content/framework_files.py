@@ -31,7 +31,7 @@ from lms.content.references import Known, Reference, resolve, resolve_module
 T = TypeVar("T")
 
 LISTS = ("competencies.yaml", "roles.yaml", "works.yaml", "pillars.yaml")
-NEEDED = ("competencies.yaml", "roles.yaml")
+NEEDED = {"competencies.yaml": ("areas", "competencies"), "roles.yaml": ("roles",)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,30 +143,47 @@ def read_framework(files: Mapping[str, bytes], folder: str, known: Known) -> Fra
     return reading
 
 
+@dataclass(frozen=True)
+class _List:
+    """One file of lists as read."""
+
+    name: str
+    lists: _Lists | None
+    tree: Tree
+    mistakes: Mistakes
+
+
 def _read_lists(reader: _Files, known: Known) -> dict[str, Any] | None:
     """The lists of all files together; None when one cannot be read."""
-    read = [(name, *reader.read(name, _Lists)) for name in LISTS]
-    merged: dict[str, Any] = {}
-    owners: dict[str, str] = {}
-    trees: dict[str, tuple[Tree, Mistakes]] = {}
-    for name, lists, tree, mistakes in read:
-        for key in (one.name for one in fields(_Lists)):
-            if (key,) not in tree.keys:
-                continue
-            if key in owners:
-                mistakes.add("duplicate-section", tree.key_span(key), key=key, other=owners[key])
-            elif lists is not None:
-                owners[key], merged[key], trees[key] = name, getattr(lists, key), (tree, mistakes)
-    whole = all(lists is not None for _, lists, _, _ in read)
-    competencies = {one.id for one in merged.get("competencies", ())}
-    known.competencies = competencies if "competencies" in merged else None
-    for key, values in merged.items():
+    read = [_List(name, *reader.read(name, _Lists)) for name in LISTS]
+    owners = _owners(read)
+    merged = {key: getattr(file.lists, key) for key, file in owners.items()}
+    known.competencies = {one.id for one in merged["competencies"]} if "competencies" in merged else None
+    areas = {area.id for area in merged.get("areas", ())}
+    for key, file in owners.items():
         if key != "assessments":
-            _check_list(key, values, *trees[key], known=known, areas=merged.get("areas", ()))
+            _check_list(key, merged[key], file.tree, file.mistakes, known=known, areas=areas)
+    if any(file.lists is None for file in read):
+        return None
     merged["roles"] = tuple(_role(role) for role in merged.get("roles", ()))
-    if not merged.get("assessments"):
-        merged.pop("assessments", None)
-    return merged if whole else None
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+def _owners(read: Iterable[_List]) -> dict[str, _List]:
+    """The file that each list stands in; names lists that stand twice or nowhere."""
+    owners: dict[str, _List] = {}
+    for file in read:
+        for one in fields(_Lists):
+            if (one.name,) in file.tree.keys and file.lists is not None:
+                first = owners.setdefault(one.name, file)
+                if first is not file:
+                    span = file.tree.key_span(one.name)
+                    file.mistakes.add("duplicate-section", span, key=one.name, other=first.name)
+    for file in read:
+        for key in NEEDED.get(file.name, ()):
+            if file.lists is not None and key not in owners:
+                file.mistakes.add("missing-key", file.tree.span(), key=key)
+    return owners
 
 
 def _role(role: _Role) -> RoleProfile:
@@ -178,7 +195,7 @@ def _role(role: _Role) -> RoleProfile:
 
 
 def _check_list(
-    key: str, values: Sequence[Any], tree: Tree, mistakes: Mistakes, *, known: Known, areas: Iterable[Area]
+    key: str, values: Sequence[Any], tree: Tree, mistakes: Mistakes, *, known: Known, areas: set[str]
 ) -> None:
     first: dict[str, int] = {}
     for index, value in enumerate(values):
@@ -187,7 +204,7 @@ def _check_list(
             mistakes.add("duplicate-id", span, id=value.id, first=first[value.id])
         first.setdefault(value.id, span.line)
         if key == "competencies":
-            _check_competency(value, index, tree, mistakes, known=known, areas={area.id for area in areas})
+            _check_competency(value, index, tree, mistakes, known=known, areas=areas)
         inside = {"roles": "requires", "works": "needs", "accreditations": "shows"}.get(key)
         for name in getattr(value, inside) if inside else ():
             if known.competencies is not None and name not in known.competencies:

@@ -229,6 +229,8 @@ def _explain(kind: Any, problem: ErrorDetails, tree: Tree, mistakes: Mistakes) -
             mistakes.add("empty-value", tree.keys[place], key=key)
         case "missing":
             mistakes.add("missing-key", tree.span(*place), key=place[-1])
+        case "too_short" if problem["input"]:
+            return  # what it holds was named already
         case _ if problem["input"] is None and not on_key:
             mistakes.add("empty-value", tree.key_span(*place), key=key)
         case found:

@@ -48,7 +48,6 @@ FILES = {
         N_("The course “%(course)s” has no course.md"), N_("Add one with title, summary and modules.")
     ),
     "file-missing": Message(N_("The framework needs this file"), N_("Add courses/framework/%(name)s.")),
-    "unreadable": Message(N_("The file cannot be read: %(reason)s")),
 }
 
 FRONT_MATTER = {
@@ -301,7 +300,6 @@ REFERENCES = {
     "unknown-competency": Message(N_("There is no competency “%(target)s”")),
     "unknown-term": Message(N_("There is no term “%(target)s” in glossary.yaml")),
     "unknown-area": Message(N_("There is no area “%(target)s”")),
-    "unknown-level": Message(N_("There is no level “%(target)s”"), N_("The levels are 1, 2, 3 and 4.")),
 }
 
 WHOLES = {

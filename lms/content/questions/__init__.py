@@ -71,7 +71,7 @@ def read(block: Block, part: str, mistakes: Mistakes) -> Draft:
 
 def _outcome(written: Written, mistakes: Mistakes) -> int:
     text = written.settings.get("outcome", "")
-    if text and not re.match(r"[1-9]\d?$", text):
+    if text and not re.match(r"[1-9][0-9]?$", text):
         mistakes.add(
             "option-value", written.spans["outcome"], key="outcome", value=text, example="outcome: 1"
         )

@@ -20,7 +20,7 @@ from lms.content.questions.choice import MARKER, name_misshapen
 
 OTHERWISE = "otherwise"
 EXAMPLE = "8 .. 8"
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?$")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?$")
 _RANGE = re.compile(r"(\S+)[ ]+\.\.[ ]+(\S+)$")
 
 
