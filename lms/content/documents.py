@@ -7,7 +7,8 @@ a stored text never holds an address that can change; `rendering.linked` resolve
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
 
@@ -206,12 +207,17 @@ T = TypeVar("T")
 
 def to_json(document: object) -> dict[str, JsonValue]:
     """A document as plain JSON values, for keeping."""
-    values: dict[str, JsonValue] = TypeAdapter(type(document)).dump_python(
-        document, mode="json", by_alias=True
-    )
+    values: dict[str, JsonValue] = _adapter(type(document)).dump_python(document, mode="json", by_alias=True)
     return values
 
 
 def from_json(kind: type[T], values: object) -> T:
     """The document that `to_json` made these values of."""
-    return TypeAdapter(kind).validate_python(values)
+    found: T = _adapter(kind).validate_python(values)
+    return found
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Made once for each kind: it takes longer to make than to use."""
+    return TypeAdapter(kind)

@@ -177,11 +177,13 @@ class Renderer:
 
     def render_all(self, texts: Sequence[str], prefix: str) -> list[str]:
         """Clean HTML of many short texts, in one conversion when they hold together."""
+        written = [text for text in texts if text]
         between = f"\n\n{_MARK}\n\n"
-        pieces = self.render(between.join(texts), prefix).split(f"<p>{_MARK}</p>")
-        if len(pieces) != len(texts):
-            pieces = [self.render(text, f"{prefix}-{number}") for number, text in enumerate(texts, 1)]
-        return [piece.strip() for piece in pieces]
+        pieces = self.render(between.join(written), prefix).split(f"<p>{_MARK}</p>")
+        if len(pieces) != len(written):
+            pieces = [self.render(text, f"{prefix}-{number}") for number, text in enumerate(written, 1)]
+        rendered = iter(pieces)
+        return [next(rendered).strip() if text else "" for text in texts]
 
 
 def inline(html: str) -> str:
