@@ -10,9 +10,10 @@ from lms.content import catalogue
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.content.documents import Change, PartEntry
 from lms.learning.closing import Closure, Effect, effect_of, falls_below
-from lms.learning.module_states import Asked, ModuleState, states_of
+from lms.learning.module_states import Asked, ModuleState
 from lms.learning.next_step import Item, Why, by_day, in_order
-from lms.learning.record import Post, appointments_on, posts_of, required_of, standing_in
+from lms.learning.record import Post, appointments_on, posts_of, standing_in
+from lms.learning.standpoints import standpoint_of
 from lms.learning.starters import Starter, starters_of
 from lms.learning.tasks import Lapse, Standpoint, closures_of, items_of, lapses_of
 from lms.people.managers import Contact, administrator_for, manager_of
@@ -119,18 +120,7 @@ def home_of(person_id: int, today: date) -> Home | Arrival:
     held = appointments_on(facts, today)
     if not held:
         return _arrival(person_id, today, facts, published)
-    required = required_of(held, requirements(), today)
-    stand = Standpoint(
-        person_id=person_id,
-        today=today,
-        facts=facts,
-        states={
-            competency: State(level, standing_in(facts, competency, today))
-            for competency, level in required.items()
-        },
-        published=published,
-        modules=states_of(person_id, published.resolve),
-    )
+    stand = standpoint_of(person_id, today, published, requirements(), facts)
     closures, lapses = closures_of(stand), lapses_of(stand)
     tasks = list(_tasks(stand, in_order(items_of(stand, closures, lapses))))
     later = by_day(task.item for task in tasks[1:])

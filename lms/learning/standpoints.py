@@ -3,16 +3,22 @@
 from datetime import date
 
 from lms.competencies.facts import facts_of
-from lms.competencies.standing import Requirements, State
+from lms.competencies.standing import PersonFacts, Requirements, State
 from lms.content.catalogue import Catalogue
 from lms.learning.module_states import states_of
 from lms.learning.record import appointments_on, required_of, standing_in
 from lms.learning.tasks import Standpoint
 
 
-def standpoint_of(person_id: int, today: date, published: Catalogue, asked: Requirements) -> Standpoint:
-    """Where a person stands on a day, in what their roles ask for, with all their modules."""
-    facts = facts_of([person_id])[person_id]
+def standpoint_of(
+    person_id: int, today: date, published: Catalogue, asked: Requirements, facts: PersonFacts | None = None
+) -> Standpoint:
+    """Where a person stands on a day, in what their roles ask for, with all their modules.
+
+    `facts` are the person's, when they are loaded already.
+    """
+    if facts is None:
+        facts = facts_of([person_id])[person_id]
     required = required_of(appointments_on(facts, today), asked, today)
     return Standpoint(
         person_id=person_id,

@@ -224,7 +224,7 @@ def test_where_the_person_stands_counts_met_and_says_what_closes_each_gap(world:
     assert page.select(".standing .big") == ["1 of 3"]
     standing = page.select(".standing__figure")[0]
     assert "competencies of your role, Buyer, are met." in standing
-    assert "1 has lapsed, 1 is recorded and short." in standing
+    assert "1 has lapsed, 1 is short." in standing
     assert "1 closes by learning, 1 needs an assessment by Morgan Example." in standing
     rows = page.select(".standing tbody tr")
     assert rows == [

@@ -119,7 +119,7 @@ def test_a_row_has_level_words_evidence_and_until_when(world: World) -> None:
         "Tendering level 2 Working Assessed by Morgan Example, 9 September 2026 9 September 2029",
         "Other level 1 Awareness Import: Seen at level 1 No end",
     ]
-    assert "1 has nothing recorded yet, 1 is recorded and short." in page.text
+    assert "1 has nothing recorded yet, 1 is short." in page.text
     assert "Law lapses on 17 January 2027." in page.text
 
 
