@@ -41,12 +41,15 @@ def typed_day(typed: str | None, today: date) -> date | None:
         return None
 
 
-def fault_of(asked: date | None, joined: date, today: date) -> str | None:
-    """Why a record cannot be shown as of this day, in a sentence; None when it can."""
+def fault_of(asked: date | None, joined: date, today: date, *, own: bool = True) -> str | None:
+    """Why a record, one's own or another's, cannot be shown as of a day, in a sentence; None when it can."""
     if asked is None:
         return _("Enter a date that exists, for example 30/11/2026")
     if asked > today:
         return _("Enter today’s date or an earlier one: what comes after today is not known")
     if asked < joined and asked != today:
-        return _("Enter a date from %(joined)s on: your record begins on that day", joined=in_words(joined))
+        first = in_words(joined)
+        if own:
+            return _("Enter a date from %(joined)s on: your record begins on that day", joined=first)
+        return _("Enter a date from %(joined)s on: the record begins on that day", joined=first)
     return None

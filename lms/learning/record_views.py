@@ -1,21 +1,16 @@
 """A person's own record: where they stand, who has looked at it, and all of it as a file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from flask import Response, jsonify, request, url_for
 
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.blueprint import blueprint
-from lms.learning.entries import Entry
 from lms.learning.held import held_about
+from lms.learning.listing import Listed, listed
 from lms.learning.record import Record, known_on, record_of
 from lms.people.access import requires, viewer
 from lms.people.readings import readings_of
-
-ENTRIES_A_PAGE = 25
 
 
 @blueprint.get("/record")
@@ -50,30 +45,8 @@ def record_file() -> Response:
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One page of the entries, of so many, and the addresses of pages and of entries."""
-
-    entries: tuple[Entry, ...]
-    number: int
-    pages: int
-    page_address: Callable[[int], str]
-    entry_address: Callable[[int], str]
-
-
 def _listed(found: Record, typed: str | None) -> Listed:
-    pages = max(1, -(-len(found.entries) // ENTRIES_A_PAGE))
-    number = min(max(request.args.get("page", 1, type=int), 1), pages)
-    places = found.places
+    def address(page: int, anchor: str) -> str:
+        return url_for(".record", as_of=typed, page=page, _anchor=anchor)
 
-    def page_address(wanted: int) -> str:
-        return url_for(".record", as_of=typed, page=wanted, _anchor="entries")
-
-    def entry_address(evidence_id: int) -> str:
-        wanted, anchor = places[evidence_id] // ENTRIES_A_PAGE + 1, f"entry-{evidence_id}"
-        if wanted == number:
-            return f"#{anchor}"
-        return url_for(".record", as_of=typed, page=wanted, _anchor=anchor)
-
-    entries = found.entries[(number - 1) * ENTRIES_A_PAGE : number * ENTRIES_A_PAGE]
-    return Listed(entries, number, pages, page_address, entry_address)
+    return listed(found, request.args.get("page", 1, type=int), address)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lms.core.database import db
@@ -24,20 +24,6 @@ def team_tree(roots: Iterable[int]) -> list[int]:
     tree = select(Team.id).where(Team.id.in_(list(roots))).cte("tree", recursive=True)
     tree = tree.union(select(Team.id).join(tree, Team.parent_id == tree.c.id))
     return list(db.session.scalars(select(tree.c.id).order_by(tree.c.id)))
-
-
-def team_line(team_id: int) -> list[int]:
-    """The team and all above it, nearest first."""
-    line = select(Team.id, Team.parent_id).where(Team.id == team_id).cte("line", recursive=True)
-    above = select(Team.id, Team.parent_id).join(line, Team.id == line.c.parent_id)
-    line = line.union_all(above)
-    parents = dict(db.session.execute(select(line.c.id, line.c.parent_id)).all())
-    found: list[int] = []
-    step: int | None = team_id
-    while step is not None and step not in found:
-        found.append(step)
-        step = parents.get(step)
-    return found
 
 
 def places(day: date) -> dict[int, Place]:
@@ -85,16 +71,17 @@ def teams_of_organisation(organisation_id: str, day: date) -> list[int]:
     return sorted(team for team, place in places(day).items() if place.organisation_id == organisation_id)
 
 
-def latest_placement() -> Select[int, str, str]:
-    """Each team's placement that began last, whatever the day: for names beside a team."""
+def latest_placement(day: date | None = None) -> Select[int, str, str]:
+    """Each team's placement on a day; None: the one that began last, for names beside a team."""
     later = aliased(Placement)
-    return (
+    query = (
         select(Placement.team_id, Placement.organisation_id, Placement.region_id)
         .outerjoin(
             later,
             and_(
                 later.team_id == Placement.team_id,
                 later.void_act_id.is_(None),
+                true() if day is None else later.from_day <= day,
                 or_(
                     later.from_day > Placement.from_day,
                     and_(later.from_day == Placement.from_day, later.id > Placement.id),
@@ -103,6 +90,7 @@ def latest_placement() -> Select[int, str, str]:
         )
         .where(Placement.void_act_id.is_(None), later.id.is_(None))
     )
+    return query if day is None else query.where(Placement.from_day <= day)
 
 
 def regions() -> list[Region]:

@@ -1,0 +1,15 @@
+"""Floor 5: the pages of line managers."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from lms.core.shell import NavigationEntry, register_navigation
+from lms.teams.views import blueprint
+
+__all__ = ["setup"]
+
+
+def setup(app: Flask) -> None:
+    """Register the pages of line managers, and where the navigation leads to them."""
+    app.register_blueprint(blueprint)
+    register_navigation(app, NavigationEntry(_l("Team"), "teams.matrix", "team", order=40))

@@ -1,0 +1,171 @@
+"""Who can do what: each person's level in each competency of the framework, from plain facts.
+
+Nothing here knows a database. Days on which something ends are the first that no longer counts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lms.competencies.standing import PersonFacts, Piece, Requirements, Span, standing_on
+from lms.content.framework import Area, Competency, Framework
+from lms.learning.record import appointments_on, posts_of, required_of
+
+NEW_FOR = timedelta(days=60)
+CARD_GAPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A person in a competency: what they hold, what is asked, and which levels end in the window."""
+
+    competency: Competency
+    held: int
+    required: int
+    ends: Mapping[int, date]
+    """Each level that is held today and ends in the window, with its day."""
+
+    @property
+    def short(self) -> int:
+        """Levels short of what the role requires, never below 0."""
+        return max(0, self.required - self.held)
+
+    @property
+    def lapses(self) -> date | None:
+        """The day on which the level held ends, if that lies in the window."""
+        return self.ends.get(self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person with their roles and one cell for each competency, in the order of the columns."""
+
+    person_id: int
+    name: str
+    roles: tuple[str, ...]
+    since: date | None
+    """The first day in the role, of those who have been in it for under 60 days."""
+    cells: tuple[Cell, ...]
+
+    @property
+    def asked(self) -> int:
+        """How many competencies the role requires."""
+        return sum(1 for cell in self.cells if cell.required)
+
+    @property
+    def met(self) -> int:
+        """How many of those are held at the level that is required."""
+        return sum(1 for cell in self.cells if cell.required and not cell.short)
+
+    @property
+    def gaps(self) -> list[Cell]:
+        """The competencies that are short."""
+        return [cell for cell in self.cells if cell.short]
+
+    @property
+    def card(self) -> list[Cell]:
+        """What a small card has room for: three gaps, and everything that lapses."""
+        first = self.gaps[:CARD_GAPS]
+        return first + [cell for cell in self.cells if cell.lapses and cell not in first]
+
+    @property
+    def more_gaps(self) -> int:
+        """How many gaps a card leaves out."""
+        return sum(1 for cell in self.gaps if cell not in self.card)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The competencies of one area."""
+
+    area: Area
+    competencies: tuple[Competency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The people who are counted, by name, and those who are away; `until` is the window's last day."""
+
+    day: date
+    until: date
+    columns: tuple[Columns, ...]
+    rows: tuple[Row, ...]
+    away: tuple[Row, ...]
+
+    @property
+    def competencies(self) -> list[Competency]:
+        """The competencies of all columns."""
+        return [each for group in self.columns for each in group.competencies]
+
+
+def build_matrix(
+    names: Mapping[int, str],
+    facts: Mapping[int, PersonFacts],
+    asked: Requirements,
+    framework: Framework,
+    *,
+    day: date,
+    until: date,
+) -> Matrix:
+    """Put the matrix of these people together; of two posts of a person the higher requirement counts."""
+    columns = columns_of(framework)
+    competencies = [each for group in columns for each in group.competencies]
+    rows: list[Row] = []
+    away: list[Row] = []
+    for person_id, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
+        person = facts.get(person_id, PersonFacts())
+        held = appointments_on(person, day)
+        required = required_of(held, asked, day)
+        posts = posts_of(held, framework)
+        row = Row(
+            person_id,
+            name,
+            tuple(post.title for post in posts),
+            newcomer_since([post.since for post in posts], day),
+            tuple(cell_of(each, required.get(each.id, 0), person, day, until) for each in competencies),
+        )
+        (away if person.away(day) else rows).append(row)
+    return Matrix(day, until, columns, tuple(rows), tuple(away))
+
+
+def columns_of(framework: Framework) -> tuple[Columns, ...]:
+    """The framework's competencies by area, areas without any left out."""
+    found = (
+        Columns(area, tuple(each for each in framework.competencies if each.area == area.id))
+        for area in framework.areas
+    )
+    return tuple(each for each in found if each.competencies)
+
+
+def newcomer_since(starts: Iterable[date], day: date) -> date | None:
+    """The first day of somebody who has been in all of their roles for under 60 days."""
+    first = min(starts, default=None)
+    return first if first is not None and day - first < NEW_FOR else None
+
+
+def cell_of(competency: Competency, required: int, person: PersonFacts, day: date, until: date) -> Cell:
+    """One person in one competency."""
+    pieces = person.pieces.get(competency.id, ())
+    standing = standing_on(pieces, person.absences, day)
+    ends: dict[int, date] = {}
+    if standing.until is not None and standing.until <= until:
+        for level in range(1, standing.level + 1):
+            if end := ends_on(level, pieces, person.absences, day, until):
+                ends[level] = end
+    return Cell(competency, standing.level, required, ends)
+
+
+def ends_on(
+    level: int, pieces: Sequence[Piece], absences: Sequence[Span], day: date, until: date
+) -> date | None:
+    """The first day after `day`, up to `until`, on which a level that is held is held no more.
+
+    Evidence that lapses while other evidence of the level goes on counting ends nothing.
+    """
+    standing = standing_on(pieces, absences, day)
+    while standing.level >= level:
+        if standing.until is None or standing.until > until:
+            return None
+        day = standing.until
+        standing = standing_on(pieces, absences, day)
+    return day
