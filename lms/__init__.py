@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from lms import competencies, content, core, learning, people
+from lms import administration, authoring, competencies, content, core, demonstration, learning, people, teams
 from lms.core.settings import ROOT, Settings, load_settings
 
 __all__ = ["create_app"]
@@ -20,4 +20,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     people.setup(app, settings)
     competencies.setup(app, settings)
     learning.setup(app)
+    teams.setup(app)
+    authoring.setup(app)
+    administration.setup(app, settings)
+    if settings.demonstration:
+        demonstration.setup(app)
     return app

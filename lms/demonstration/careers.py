@@ -8,11 +8,13 @@ import yaml
 
 from lms.competencies.evidence import enter_in_error, record_evidence
 from lms.competencies.models import Basis
+from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.events import History
 from lms.demonstration.people import Requires, Told
 from lms.people import appointments
 from lms.people.acts import act
+from lms.people.models import Appointment
 
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 ASSESSMENT_MONTHS = 36
@@ -75,7 +77,7 @@ class Careers:
             Basis.ASSESSMENT,
             from_day=today,
             until_day=add_months(today, ASSESSMENT_MONTHS),
-            words=self._words(told, competency),
+            words=self.words(told, competency),
             by=told.manager.id,
         )
         told.levels[competency] = level
@@ -86,7 +88,9 @@ class Careers:
         if told.gone or told.member.manages:
             return
         told.gone = True
-        appointments.close_appointment(told.appointment, self._today(), by=None)
+        appointments.close_appointment(
+            db.session.get_one(Appointment, told.appointment_id), self._today(), by=None
+        )
 
     def promote(self, told: Told) -> None:
         """A person takes the next role in the same team: one post ends and another begins that day."""
@@ -94,17 +98,23 @@ class Careers:
             return
         role = PROMOTIONS[told.member.role]
         with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
-            appointments.close_appointment(told.appointment, self._today(), by=None)
-            told.appointment = appointments.appoint(
-                told.id, told.team_id, role, self._today(), by=None, pillar_id=told.member.pillar
+            appointments.close_appointment(
+                db.session.get_one(Appointment, told.appointment_id), self._today(), by=None
             )
+            told.appointment_id = appointments.appoint(
+                told.id, told.team_id, role, self._today(), by=None, pillar_id=told.member.pillar
+            ).id
         told.member.role = role
 
     def go_away(self, told: Told) -> None:
         """A person is away for some months; a few have no day of return yet."""
         if told.gone:
             return
-        back = None if self.random.random() < 0.2 else self._today() + timedelta(days=self.random.randrange(40, 270))
+        back = (
+            None
+            if self.random.random() < 0.2
+            else self._today() + timedelta(days=self.random.randrange(40, 270))
+        )
         appointments.record_absence(told.id, self._today(), back, by=None)
 
     def _assess_one(self, told: Told, competency: str, asked: int) -> None:
@@ -130,8 +140,11 @@ class Careers:
             ),
         )
 
-    def _words(self, told: Told, competency: str) -> str:
-        reference = f"{told.organisation[:3].upper()}-{self._today().year}-{self.random.randrange(11, 480):03}"
+    def words(self, told: Told, competency: str) -> str:
+        """What an assessor saw, with a contract reference."""
+        reference = (
+            f"{told.organisation[:3].upper()}-{self._today().year}-{self.random.randrange(11, 480):03}"
+        )
         return str(self.random.choice(WORDS[self.areas[competency]])).format(ref=reference)
 
     def _today(self) -> date:

@@ -3,24 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import func, select
 
 from lms.authoring.publishing import publish_courses
 from lms.content import catalogue
+from lms.core import clock
 from lms.core.database import db
-from lms.demonstration import plan, stories
+from lms.demonstration import stories
 from lms.demonstration.careers import Careers
-from lms.demonstration.courses import Editions
-from lms.demonstration.events import History
+from lms.demonstration.courses import days, publishings
+from lms.demonstration.events import History, moment
 from lms.demonstration.learners import Learners
-from lms.demonstration.people import Requires, Told, come_on_board
-from lms.demonstration.personas import add_personas
+from lms.demonstration.people import Requires, come_on_board
+from lms.demonstration.plan import FOLDER, HISTORY, OrganisationPlan, draw
+from lms.demonstration.personas import KEPT, ManagersTeam, add_leads, make_room
+from lms.demonstration.stories import Stories
+from lms.people.acts import act
 from lms.people.models import Person
 from lms.people.reference import load_reference
 
 Say = Callable[[str], None]
+HOME: str = KEPT["organisation"]
 
 
 class LoadedError(Exception):
@@ -36,45 +42,61 @@ class Wish:
     today: date
 
 
-def load(wish: Wish, say: Say) -> None:
-    """Write the nation; the same for the same wish.
+def load(wish: Wish, committed: Path, say: Say) -> None:
+    """Write the nation; the same for the same wish and the same courses.
 
     Raises LoadedError when there are people already.
     """
     if db.session.scalar(select(func.count()).select_from(Person)):
         raise LoadedError
-    load_reference(plan.FOLDER / "nation.yaml")
+    with clock.at(moment(wish.today - HISTORY)):
+        load_reference(FOLDER / "nation.yaml")
     history = History(wish.today)
-    start = wish.today - plan.HISTORY
-    with Editions(wish.today) as editions:
-        for day, folder in editions.published():
-            history.on(day, lambda folder=folder: publish_courses(folder, by=None))
-        history.on(start, lambda: _people(history, wish))
+    with publishings(committed, wish.today) as folders:
+        for each in folders:
+            history.on(each.day, lambda each=each: publish_courses(each.folder, by=None))
+        history.on(folders[0].day, lambda: Nation(history, wish).plan())
         history.tell(lambda told, known: say(f"{told} of {known} events") if told % 1000 == 0 else None)
 
 
-def _people(history: History, wish: Wish) -> None:
-    """Plan everybody's history, once the framework is published."""
-    framework = catalogue.current().framework
-    requires: Requires = {
-        role.id: {asked.competency: asked.level for asked in role.requires} for role in framework.roles
-    }
-    areas = {competency.id: competency.area for competency in framework.competencies}
-    for organisation in plan.draw(wish.seed, wish.people, wish.today):
-        random = Random(f"{wish.seed}/{organisation.id}")  # noqa: S311 an invented nation keeps no secret
-        careers = Careers(history, requires, areas, random)
-        learners = Learners(history, requires, random)
-        history.on(
-            organisation.onboarding,
-            lambda each=organisation, c=careers, n=learners, r=random: _board(each, requires, c, n, r),
-        )
+class Nation:
+    """Plans everybody's history, once the framework is published."""
 
+    def __init__(self, history: History, wish: Wish) -> None:
+        framework = catalogue.current().framework
+        self.history = history
+        self.wish = wish
+        self.requires: Requires = {
+            role.id: {asked.competency: asked.level for asked in role.requires} for role in framework.roles
+        }
+        self.areas = {competency.id: competency.area for competency in framework.competencies}
+        self.first_modules = days(wish.today)[1]
 
-def _board(
-    organisation: plan.OrganisationPlan, requires: Requires, careers: Careers, learners: Learners, random: Random
-) -> list[Told]:
-    people = come_on_board(organisation, requires, random)
-    for each in people:
-        careers.plan(each, organisation.onboarding)
-        learners.plan(each, organisation.onboarding + timedelta(days=10))
-    return people
+    def plan(self) -> None:
+        """Plan each organisation's day on board, and the people who hold no post."""
+        add_leads(self.history.day)
+        for organisation in draw(self.wish.seed, self.wish.people, self.wish.today):
+            self.history.on(organisation.onboarding, lambda each=organisation: self._board(each))
+
+    def _board(self, organisation: OrganisationPlan) -> None:
+        random = Random(f"{self.wish.seed}/{organisation.id}")  # noqa: S311 an invented nation keeps no secret
+        careers = Careers(self.history, self.requires, self.areas, random)
+        learners = Learners(self.history, self.requires, random)
+        tales = Stories(self.history, self.requires, random)
+        late = organisation.id == stories.LATE_FORCE
+        own_team = ManagersTeam(self.history, careers, random) if organisation.id == HOME else None
+        if own_team is not None:
+            make_room(organisation)
+        with act("import", None, reason="the organisation came on board", organisations=[organisation.id]):
+            people, teams = come_on_board(organisation, None if late else self.requires, random)
+            if organisation.id == stories.LAPSING_FORCE:
+                tales.lapse(people)
+            if own_team is not None:
+                own_team.come_on_board(organisation, teams, people[0])
+        if late:
+            tales.import_late(people)
+        if organisation.region == stories.IMPROVED_REGION:
+            tales.improve(people, careers)
+        for each in people:
+            careers.plan(each, organisation.onboarding)
+            learners.plan(each, max(self.first_modules, organisation.onboarding) + timedelta(days=10))

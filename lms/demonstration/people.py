@@ -10,9 +10,8 @@ from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.plan import Member, OrganisationPlan
 from lms.people import appointments, grants
-from lms.people.acts import act
 from lms.people.grants import SELF, Reach
-from lms.people.models import Appointment, Duty, Organisation, Scope, Team
+from lms.people.models import Duty, Organisation, Scope, Team
 
 IMPORT_MONTHS = 36
 Requires = dict[str, dict[str, int]]
@@ -27,26 +26,30 @@ class Told:
     member: Member
     organisation: str
     team_id: int
-    appointment: Appointment
+    appointment_id: int
     manager: "Told | None" = None
     levels: dict[str, int] = field(default_factory=dict)
     gone: bool = False
 
 
-def come_on_board(plan: OrganisationPlan, requires: Requires, random: Random, *, levels: bool = True) -> list[Told]:
-    """Write an organisation's teams, people and grants, and the levels that they bring, as one act."""
-    with act("import", None, reason="the organisation came on board", organisations=[plan.id]):
-        appointments.onboard(plan.id, plan.onboarding, by=None)
-        teams = add_teams(plan)
-        people = [add_person(plan.id, member, teams[member.team], plan.onboarding) for member in plan.members]
-        heads = {each.member.team: each for each in people if each.member.manages}
+def come_on_board(
+    plan: OrganisationPlan, requires: Requires | None, random: Random
+) -> tuple[list[Told], list[Team]]:
+    """Write an organisation's teams, people and grants, and the levels that they bring (None: none yet).
+
+    Inside the caller's act.
+    """
+    appointments.onboard(plan.id, plan.onboarding, by=None)
+    teams = add_teams(plan)
+    people = [add_person(plan.id, member, teams[member.team], plan.onboarding) for member in plan.members]
+    heads = {each.member.team: each for each in people if each.member.manages}
+    for each in people:
+        head = heads.get(0) if each.member.manages else heads.get(each.member.team, heads.get(0))
+        each.manager = None if head is each else head
+    if requires is not None:
         for each in people:
-            each.manager = heads.get(each.member.team) if not each.member.manages else heads.get(0)
-            each.manager = None if each.manager is each else each.manager
-        if levels:
-            for each in people:
-                import_levels(each, requires[each.member.role], plan.onboarding, random)
-    return people
+            import_levels(each, requires[each.member.role], plan.onboarding, random)
+    return people, teams
 
 
 def add_teams(plan: OrganisationPlan) -> list[Team]:
@@ -55,7 +58,9 @@ def add_teams(plan: OrganisationPlan) -> list[Team]:
     root: Team | None = None
     teams: list[Team] = []
     for name in plan.teams:
-        team = appointments.add_team(name, organisation, plan.onboarding - timedelta(days=3_000), parent=root, by=None)
+        team = appointments.add_team(
+            name, organisation, plan.onboarding - timedelta(days=3_000), parent=root, by=None
+        )
         root = root or team
         teams.append(team)
     return teams
@@ -71,7 +76,7 @@ def add_person(organisation: str, member: Member, team: Team, day: date) -> Told
     if member.manages:
         reach = Reach(Scope.TEAM, team_id=team.id)
         grants.give_grant(person.id, Duty.MANAGER, reach, from_day=day, by=None, reason="leads the team")
-    return Told(person.id, member, organisation, team.id, held)
+    return Told(person.id, member, organisation, team.id, held.id)
 
 
 def import_levels(told: Told, asked: dict[str, int], day: date, random: Random) -> None:

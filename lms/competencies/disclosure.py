@@ -1,0 +1,119 @@
+"""The figures of one day as they may be shown: nothing leaves here without asking the suppression."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+
+from lms.competencies.counts import Cell, Counts, Day, Tally, count
+from lms.competencies.suppression import NATION, Group, hidden_groups
+from lms.people.acts import latest_no
+
+KEPT_DAYS = 12
+NO_PILLAR = "none"
+"""The choice of appointments that are in no pillar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is shown of one group and competency; a hidden one holds no number at all."""
+
+    tally: Tally | None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the group is not shown."""
+        return self.tally is None
+
+    @property
+    def percent(self) -> int | None:
+        """The share below in whole percent, half up; None when hidden or nobody is asked."""
+        if self.tally is None or not self.tally.appointments:
+            return None
+        return (200 * self.tally.below + self.tally.appointments) // (2 * self.tally.appointments)
+
+
+class Disclosure:
+    """All figures of one day, counted once; groups that may not be shown are found a competency at a time."""
+
+    def __init__(self, day: Day, smallest: int) -> None:
+        self.day = day
+        self.smallest = smallest
+        self._tallies: dict[str, dict[Group, Tally]] = {}
+        self._hidden: dict[str, frozenset[Group]] = {}
+        self._by_competency: dict[str, Counts] = defaultdict(dict)
+        for (cell, competency), tally in day.counts.items():
+            self._by_competency[competency][cell, competency] = tally
+
+    def figure(self, group: Group, competency: str) -> Figure:
+        """What may be shown of a group."""
+        if group in self.hidden(competency):
+            return Figure(None)
+        return Figure(self._groups(competency).get(group, Tally()))
+
+    def hidden(self, competency: str) -> frozenset[Group]:
+        """The groups that are not shown for a competency, small or not, all alike."""
+        if competency not in self._hidden:
+            atoms: dict[tuple[str, str, str], tuple[int, int]] = {}
+            regions: dict[str, str] = {}
+            for (cell, _), tally in self._by_competency[competency].items():
+                key = (cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
+                held, below = atoms.get(key, (0, 0))
+                atoms[key] = (held + tally.appointments, below + tally.below)
+                regions[cell.organisation] = cell.region
+            self._hidden[competency] = hidden_groups(atoms, regions, self.smallest)
+        return self._hidden[competency]
+
+    def of_teams(
+        self, competency: str, teams: frozenset[int], role: str | None, pillar: str | None
+    ) -> dict[int, Tally]:
+        """The tallies of teams, for somebody who may see their people by name: nothing is hidden."""
+        found: dict[int, Tally] = defaultdict(Tally)
+        for (cell, _), tally in self._by_competency[competency].items():
+            chosen = role in {None, cell.role_profile} and pillar in {None, cell.pillar or NO_PILLAR}
+            if cell.team in teams and chosen:
+                found[cell.team].merge(tally)
+        return found
+
+    def _groups(self, competency: str) -> dict[Group, Tally]:
+        if competency not in self._tallies:
+            found: dict[Group, Tally] = defaultdict(Tally)
+            for (cell, _), tally in self._by_competency[competency].items():
+                for group in _groups_of(cell):
+                    found[group].merge(tally)
+            self._tallies[competency] = dict(found)
+        return self._tallies[competency]
+
+
+def disclose(day: date, no: int | None, excluded: frozenset[str]) -> Disclosure:
+    """The figures of a day, as known now or at an act, without the organisations that share nothing.
+
+    Kept in the process until another act is written, so that a page and its drill-downs count once.
+    """
+    smallest: int = current_app.config["SMALLEST_GROUP"]
+    kept: dict[object, Disclosure] = current_app.extensions.setdefault("disclosures", {})
+    key = (day, no, excluded, smallest, latest_no())
+    if key not in kept:
+        while len(kept) >= KEPT_DAYS:
+            kept.pop(next(iter(kept)), None)
+        kept[key] = Disclosure(_without(count(day, no), excluded), smallest)
+    return kept[key]
+
+
+def _without(day: Day, excluded: frozenset[str]) -> Day:
+    if not excluded:
+        return day
+    counts = {key: tally for key, tally in day.counts.items() if key[0].organisation not in excluded}
+    return Day(counts, day.people, day.appointments, day.on_board, day.away)
+
+
+def _groups_of(cell: Cell) -> Iterator[Group]:
+    """Every group that a lead may open and that holds the appointments of this cell."""
+    role, pillar = cell.role_profile, cell.pillar or NO_PILLAR
+    for place in (NATION, cell.region):
+        for of_role, of_pillar in ((None, None), (role, None), (None, pillar), (role, pillar)):
+            yield Group(place, of_role, of_pillar)
+    for of_role, of_pillar in ((None, None), (role, None), (None, pillar)):
+        yield Group(cell.organisation, of_role, of_pillar)

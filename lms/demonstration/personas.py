@@ -1,0 +1,152 @@
+"""The six people who can be entered as, and the team that the manager among them leads."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import yaml
+
+from lms.competencies.evidence import enter_in_error, record_evidence
+from lms.competencies.models import Basis
+from lms.core.database import db
+from lms.core.dates import add_months
+from lms.demonstration.careers import Careers
+from lms.demonstration.events import History
+from lms.demonstration.people import Told, add_person
+from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
+from lms.learning.enrolments import assign
+from lms.people import appointments, grants
+from lms.people.accounts import ensure_account
+from lms.people.acts import act
+from lms.people.grants import NATION, SELF, Reach
+from lms.people.models import Appointment, Duty, Scope, Team
+
+KEPT: dict[str, Any] = yaml.safe_load((FOLDER / "aldermoor.yaml").read_text(encoding="utf-8"))
+AUTHOR = ("Idris Draftwell", "idris.draftwell@example.org", Duty.AUTHOR, NATION)
+REGION_LEAD = (
+    "Lee Mockridge",
+    "lee.mockridge@example.org",
+    Duty.REGION_LEAD,
+    Reach(Scope.REGION, region_id="east-midlands"),
+)
+NATIONAL_LEAD = ("Nia Samplewell", "nia.samplewell@example.org", Duty.NATIONAL_LEAD, NATION)
+TEAM_OF_MANAGER = 1
+TEAM_OF_ADMINISTRATOR = 3
+IN_DATE = (200, 900)
+
+
+def make_room(plan: OrganisationPlan) -> None:
+    """Leave the manager's team empty in the drawn organisation: its people are written down."""
+    plan.members = [each for each in plan.members if each.team != TEAM_OF_MANAGER]
+
+
+def add_leads(day: date) -> None:
+    """The author and the two leads, who hold no post in a force."""
+    for name, email, duty, reach in (AUTHOR, REGION_LEAD, NATIONAL_LEAD):
+        with act("grant", None, reason="the demonstration has this person"):
+            person = appointments.add_person(name, email)
+            ensure_account(person.id)
+            grants.give_grant(person.id, Duty.LEARNER, SELF, from_day=day, by=None, reason="works here")
+            grants.give_grant(person.id, duty, reach, from_day=day, by=None, reason="the work asks for it")
+
+
+class ManagersTeam:
+    """Tells the team of the manager: nine people whose levels stand in the file."""
+
+    def __init__(self, history: History, careers: Careers, random: Random) -> None:
+        self.history = history
+        self.careers = careers
+        self.random = random
+        self.people: dict[str, Told] = {}
+
+    def come_on_board(self, plan: OrganisationPlan, teams: list[Team], head: Told | None) -> None:
+        """Write the manager, the administrator and the nine; inside the organisation's own act."""
+        day = plan.onboarding
+        manager = self._add(KEPT["manager"], plan, teams[TEAM_OF_MANAGER], day, manages=True)
+        manager.manager = head
+        administrator = self._add(KEPT["administrator"], plan, teams[TEAM_OF_ADMINISTRATOR], day)
+        reach = Reach(Scope.ORGANISATION, organisation_id=plan.id)
+        grants.give_grant(
+            administrator.id,
+            Duty.ADMINISTRATOR,
+            reach,
+            from_day=day,
+            by=None,
+            reason="keeps the force’s people",
+        )
+        for row in KEPT["people"]:
+            start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
+            self.history.on(start, lambda row=row: self._join(row, plan, teams[TEAM_OF_MANAGER], manager))
+
+    def _join(self, row: dict[str, Any], plan: OrganisationPlan, team: Team, manager: Told) -> None:
+        with act("joined", None, teams=[team.id]):
+            told = self._add(row, plan, team, self.history.day)
+        told.manager = manager
+        for competency, level in zip(KEPT["order"], row["levels"], strict=True):
+            if level:
+                self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
+        if "before" in row:
+            self.history.on(self._before(row["days"]), lambda: self._take_role(told, row["role"]))
+            self._plan_rowan(told, manager)
+
+    def _plan_level(self, told: Told, competency: str, level: int, lapses: int | None) -> None:
+        """Plan one piece of evidence that counts today, and ends when the file says."""
+        today = self.history.today
+        until = today + timedelta(days=lapses if lapses is not None else self.random.randrange(*IN_DATE))
+        shown = max(add_months(until, -36), told.member.since)
+        basis = Basis.ASSESSMENT if level > 2 or shown > self.history.day else Basis.IMPORT  # noqa: PLR2004 the level that a manager sees done
+        written = max(shown, self.history.day)
+        by = told.manager.id if told.manager and basis is Basis.ASSESSMENT else None
+        words = self.careers.words(told, competency) if by else "From the organisation’s own training record"
+        self.history.on(
+            min(written, today - timedelta(days=1)),
+            lambda: record_evidence(
+                told.id, competency, level, basis, from_day=shown, until_day=until, words=words, by=by
+            ),
+        )
+
+    def _plan_rowan(self, told: Told, manager: Told) -> None:
+        """The learner of the pictures: an entry in error, an assignment, and a module half read."""
+
+        def mistake() -> None:
+            number = self.careers.record(told, "procurement-law", 3)
+            self.history.on(
+                self._before(113),
+                lambda: enter_in_error(number, by=manager.id, reason="Entered for the wrong person"),
+            )
+
+        self.history.on(self._before(120), mistake)
+        self.history.on(
+            self._before(7),
+            lambda: assign(
+                "assessing-a-supplier",
+                [told.id],
+                by=manager.id,
+                due_day=self.history.today + timedelta(days=9),
+                reason="You evaluate suppliers for custody healthcare in January. Do this first.",
+            ),
+        )
+
+    def _take_role(self, told: Told, role: str) -> None:
+        day = self.history.day
+        with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
+            appointments.close_appointment(db.session.get_one(Appointment, told.appointment_id), day, by=None)
+            told.appointment_id = appointments.appoint(told.id, told.team_id, role, day, by=None).id
+        told.member.role = role
+
+    def _add(
+        self, row: dict[str, Any], plan: OrganisationPlan, team: Team, day: date, *, manages: bool = False
+    ) -> Told:
+        since = self.history.today - timedelta(days=row.get("before_days", row.get("days", 2_200)))
+        role = row.get("before", row["role"])
+        index = TEAM_OF_MANAGER
+        member = Member(
+            row["name"], row["email"], role, index, "operational-policing", since, manages=manages
+        )
+        told = add_person(plan.id, member, team, day)
+        ensure_account(told.id)
+        self.people[row["email"]] = told
+        return told
+
+    def _before(self, days: int) -> date:
+        return self.history.today - timedelta(days=days)

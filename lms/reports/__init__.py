@@ -1,0 +1,15 @@
+"""Floor 5: what region and national leads read: skills gaps, on any day, as far as their grants go."""
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from lms.core.shell import NavigationEntry, register_navigation
+from lms.reports import views
+
+__all__ = ["setup"]
+
+
+def setup(app: Flask) -> None:
+    """Register the pages of leads."""
+    app.register_blueprint(views.blueprint)
+    register_navigation(app, NavigationEntry(_l("Reports"), "reports.gaps", "reports", order=60))
