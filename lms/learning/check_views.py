@@ -45,12 +45,11 @@ def check(course: str, module: str) -> AnyResponse:
 def begin_check(course: str, module: str) -> AnyResponse:
     """Begin an attempt, or go on with the one that is under way."""
     del course
-    published = catalogue.current()
-    found = module_in(published, module)
+    found = module_in(catalogue.current(), module)
     try:
         attempts.begin(viewer().person_id, found)
     except CheckShutError:
-        return _first_page(found, published, status=UNPROCESSABLE)
+        return _to_first_page(found)
     begun = attempts.latest_attempt(viewer().person_id, found)
     return _to_question(found, attempts.next_position(begun) if begun else 1)
 
@@ -113,7 +112,7 @@ def check_result(course: str, module: str, attempt: int) -> AnyResponse:
     return _passed_page(made, found, published) if made.passed else _not_passed_page(made, found, published)
 
 
-def _first_page(module: ModuleEntry, published: Catalogue, status: int = 200) -> Response:
+def _first_page(module: ModuleEntry, published: Catalogue) -> Response:
     person_id, today = viewer().person_id, clock.today()
     made = attempts.attempts_of(person_id, module)
     under_way = attempts.open_attempt(made)
@@ -122,7 +121,6 @@ def _first_page(module: ModuleEntry, published: Catalogue, status: int = 200) ->
     progress, until = progress_of(module, state, absences, today)
     return page(
         "learning/check.html",
-        status=status,
         module=module,
         course=published.course(module.course),
         needed=needed(module.ask, module.pass_mark),
@@ -132,10 +130,10 @@ def _first_page(module: ModuleEntry, published: Catalogue, status: int = 200) ->
         fails=attempts.fails_today(made),
         opens=attempts.opening_day(made),
         today=today,
+        last=made[-1].id if made else None,
         progress=progress,
         until=until,
         due=due_of(state),
-        error=status == UNPROCESSABLE,
     )
 
 

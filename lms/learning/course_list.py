@@ -131,12 +131,14 @@ def due_of(state: ModuleState) -> date | None:
 
 
 def shows_of(module_id: str, published: Catalogue) -> Iterator[Shows]:
-    """What a module shows and what it prepares for, in the order of the framework."""
-    for competency in published.framework.competencies:
+    """What a module shows, then what it prepares for, both in the order of the framework."""
+    competencies = published.framework.competencies
+    for competency in competencies:
         for level, modules in sorted(competency.shown_by.items()):
             if module_id in modules:
                 others = tuple(title_of(each, published) for each in modules if each != module_id)
                 yield Shows(competency, level, others)
+    for competency in competencies:
         for level, modules in sorted(competency.prepared_by.items()):
             if module_id in modules:
                 yield Shows(competency, level, prepares=True)

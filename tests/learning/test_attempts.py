@@ -131,7 +131,10 @@ def test_an_attempt_finishes_on_the_text_that_it_began_with(school: School, tmp_
         attempt_id = attempts.begin(school.buyer_id, entry("standstill"))
         began_with = entry("standstill").version_id
         file = "first-steps/standstill.md"
-        answers = ("- [x] Eight working days", "- [ ] Eight days"), ("- [ ] Ten calendar days", "- [x] Ten days")
+        answers = (
+            ("- [x] Eight working days", "- [ ] Eight days"),
+            ("- [ ] Ten calendar days", "- [x] Ten days"),
+        )
         mark = ("ask: 2", "ask: 3")
         publish_samples(changed_samples(tmp_path, file, *answers, mark))
         assert entry("standstill").version_id != began_with

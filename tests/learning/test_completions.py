@@ -20,12 +20,17 @@ from tests.support.samples import changed_samples, publish_samples, take
 
 YEAR_LATER = date(2027, 11, 30)
 NEW_EDITION = (
-    ("edition: 1", "edition: 2\nchanges:\n  - {part: before-you-publish, asks: questions, why: New dates}\ngrace: 2"),
+    (
+        "edition: 1",
+        "edition: 2\nchanges:\n  - {part: before-you-publish, asks: questions, why: New dates}\ngrace: 2",
+    ),
 )
 
 
 def shown(school: School) -> list[tuple[str, int, date, date | None]]:
-    rows = db.session.scalars(select(Evidence).where(Evidence.person_id == school.buyer_id).order_by(Evidence.id))
+    rows = db.session.scalars(
+        select(Evidence).where(Evidence.person_id == school.buyer_id).order_by(Evidence.id)
+    )
     return [(row.competency_id, row.level, row.from_day, row.until_day) for row in rows]
 
 
@@ -50,7 +55,9 @@ def test_evidence_rests_on_the_completions_and_says_which_modules_were_passed(sc
     with school.on(FIRST_DAY):
         take(school.buyer_id, "notices")
         take(school.buyer_id, "standstill")
-        law = db.session.scalars(select(Evidence).where(Evidence.competency_id == "law", Evidence.level == 2)).one()
+        law = db.session.scalars(
+            select(Evidence).where(Evidence.competency_id == "law", Evidence.level == 2)
+        ).one()
         assert law.words == "Notices in order, edition 1; Waiting after an award, edition 1"
         assert law.basis == Basis.LEARNING
         rests_on = db.session.scalars(
@@ -128,7 +135,9 @@ def test_what_would_lapse_in_an_absence_counts_until_60_days_after_the_return(sc
     with school.on(back + timedelta(days=6)):
         take(school.buyer_id, "notices")
         renewed_from = back + timedelta(days=60)
-        assert completions(school)[-1].until_day == date(renewed_from.year + 1, renewed_from.month, renewed_from.day)
+        assert completions(school)[-1].until_day == date(
+            renewed_from.year + 1, renewed_from.month, renewed_from.day
+        )
 
 
 def test_a_new_edition_ends_earlier_evidence_when_its_grace_is_over(school: School, tmp_path: Path) -> None:
@@ -160,7 +169,9 @@ def test_evidence_of_an_edition_is_ended_once_and_never_later(school: School) ->
 def test_a_renamed_module_keeps_its_passes(school: School, tmp_path: Path) -> None:
     with school.on(FIRST_DAY):
         take(school.buyer_id, "standstill")
-        folder = changed_samples(tmp_path, "first-steps/standstill.md", ("ask: 2", "ask: 2\naliases: [standstill]"))
+        folder = changed_samples(
+            tmp_path, "first-steps/standstill.md", ("ask: 2", "ask: 2\naliases: [standstill]")
+        )
         (folder / "first-steps" / "standstill.md").rename(folder / "first-steps" / "waiting.md")
         for file in ("first-steps/course.md", "first-steps/notices.md", "framework/competencies.yaml"):
             path = folder / file
@@ -173,7 +184,9 @@ def test_a_renamed_module_keeps_its_passes(school: School, tmp_path: Path) -> No
 def test_a_pass_finishes_everything_that_asked_for_the_module(school: School) -> None:
     with school.on(FIRST_DAY):
         enrol(school.buyer_id, "notices")
-        assign("notices", [school.buyer_id], by=school.manager_id, due_day=date(2026, 12, 9), reason="January")
+        assign(
+            "notices", [school.buyer_id], by=school.manager_id, due_day=date(2026, 12, 9), reason="January"
+        )
         assign("standstill", [school.buyer_id], by=school.manager_id, due_day=None, reason="January")
         take(school.buyer_id, "notices", wrong=4)
         assert set(db.session.scalars(select(Enrolment.done_completion_id))) == {None}

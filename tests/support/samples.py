@@ -59,6 +59,8 @@ def wrong_response(question: Question) -> Response:
             return "2"
         case "order" | "match":
             return list(reversed(range(len(question.options))))
+        case "single":
+            return [next(n for n, option in enumerate(question.options) if not option.right)]
         case _:
             return [n for n, option in enumerate(question.options) if not option.right]
 
