@@ -12,20 +12,15 @@ from typing import Any
 
 from lms.content import relations
 from lms.content.documents import CourseDocument, Id, ModuleDocument, ModuleFront, Source, StandardDocument
+from lms.content.folder import FRAMEWORK, STANDARDS, Folder
 from lms.content.framework import Framework
 from lms.content.framework_files import FrameworkReading, read_framework
 from lms.content.frontmatter import Tree
-from lms.content.mistakes import Mistake, Mistakes, Span, in_order
-from lms.content.opening import PictureFile, Reading
-from lms.content.pictures import is_picture_name, read_picture
-from lms.content.reading import read_course, read_module
+from lms.content.mistakes import Mistake, Mistakes, in_order
+from lms.content.opening import Reading
 from lms.content.references import Known, Reference, resolve
-from lms.content.rendering import Picture, slug
-from lms.content.standards import clause_numbers, read_standard
-
-FRAMEWORK = "framework"
-STANDARDS = "standards"
-COURSE = "course.md"
+from lms.content.rendering import Picture
+from lms.content.standards import clause_numbers
 
 
 @dataclass
@@ -74,7 +69,7 @@ class Checked:
 
 def check(folder: Path) -> Checked:
     """Check a folder of courses; paths in it begin with the folder's name."""
-    reader = _Folder(folder)
+    reader = Folder(folder)
     known = Known()
     standards = {path.stem: reader.standard(path) for path in reader.texts(STANDARDS)}
     courses: dict[str, Reading[CourseDocument]] = {}
@@ -85,82 +80,11 @@ def check(folder: Path) -> Checked:
     known.modules = {module.id for module in modules}
     known.aliases = relations.aliases(modules)
     known.clauses = {name: clause_numbers(reading) for name, reading in standards.items()}
-    framework = read_framework(reader.files(FRAMEWORK), reader.path(FRAMEWORK), known)
+    framework = read_framework(reader.framework(), reader.path(FRAMEWORK), known)
     checked = Checked(framework, standards, courses, modules, reader.pictures, reader.stray)
     _check_references(checked, known)
     relations.check(courses, modules, reader.path)
     return checked
-
-
-class _Folder:
-    """The files of a folder of courses."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.stray: list[Mistake] = []
-        self.pictures: dict[str, Picture] = {}
-
-    def path(self, *names: str) -> str:
-        """How messages name a file."""
-        return "/".join((self.folder.name, *names))
-
-    def texts(self, name: str) -> list[Path]:
-        """The Markdown files of a folder; a name that can be no id is named and left out."""
-        found = []
-        for path in sorted((self.folder / name).glob("*.md")):
-            if slug(path.stem) == path.stem:
-                found.append(path)
-            else:
-                self.note(self.path(name, path.name), "file-name", name=path.stem)
-        return found
-
-    def note(self, path: str, code: str, **values: str) -> None:
-        """A mistake about a file as a whole."""
-        mistakes = Mistakes(path)
-        mistakes.add(code, Span(line=1), **values)
-        self.stray += mistakes.found
-
-    def files(self, name: str) -> dict[str, bytes]:
-        """The YAML files of a folder by name."""
-        return {path.name: path.read_bytes() for path in sorted((self.folder / name).glob("*.yaml"))}
-
-    def courses(self) -> Iterator[str]:
-        """The folders of courses."""
-        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if not path.is_dir() or path.name in {FRAMEWORK, STANDARDS} or path.name.startswith((".", "_")):
-                continue
-            if slug(path.name) == path.name:
-                yield path.name
-            else:
-                self.note(self.path(path.name, COURSE), "file-name", name=path.name)
-
-    def standard(self, path: Path) -> Reading[StandardDocument]:
-        """One standard."""
-        return read_standard(path.read_bytes(), self.path(STANDARDS, path.name), path.stem)
-
-    def course(self, course: str) -> Reading[CourseDocument]:
-        """The course.md of a folder."""
-        file, path = self.folder / course / COURSE, self.path(course, COURSE)
-        if file.is_file():
-            return read_course(file.read_bytes(), path, course)
-        mistakes = Mistakes(path)
-        mistakes.add("no-course", Span(line=1), course=course)
-        return Reading(path, course, mistakes=mistakes.found)
-
-    def modules(self, course: str) -> Iterator[Reading[ModuleDocument]]:
-        """The modules of a folder."""
-        beside: dict[str, PictureFile] = {}
-        for file in sorted((self.folder / course).iterdir()):
-            if is_picture_name(file.name):
-                beside[file.name] = PictureFile(*read_picture(file.name, file.read_bytes()))
-        for file in self.texts(course):
-            if file.name != COURSE:
-                reading = read_module(
-                    file.read_bytes(), self.path(course, file.name), file.stem, course, beside
-                )
-                for name in reading.document.pictures if reading.document else ():
-                    self.pictures[beside[name].picture.hash] = beside[name].picture
-                yield reading
 
 
 def _check_references(checked: Checked, known: Known) -> None:

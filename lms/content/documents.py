@@ -7,7 +7,6 @@ a stored text never holds an address that can change; `rendering.linked` resolve
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, JsonValue, StringConstraints, TypeAdapter
@@ -217,7 +216,11 @@ def from_json(kind: type[T], values: object) -> T:
     return found
 
 
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 any dataclass
     """Made once for each kind: it takes longer to make than to use."""
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

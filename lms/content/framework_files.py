@@ -31,6 +31,7 @@ from lms.content.references import Known, Reference, resolve, resolve_module
 T = TypeVar("T")
 
 LISTS = ("competencies.yaml", "roles.yaml", "works.yaml", "pillars.yaml")
+FRAMEWORK_FILES = (*LISTS, "laws.yaml", "figures.yaml", "glossary.yaml")
 NEEDED = {"competencies.yaml": ("areas", "competencies"), "roles.yaml": ("roles",)}
 
 

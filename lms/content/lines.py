@@ -85,7 +85,7 @@ class Section:
 def decode(data: bytes, mistakes: Mistakes) -> list[Line] | None:
     """The lines of a file, or None when it breaks a limit; limits are looked at before anything else."""
     if len(data) > FILE_BYTES:
-        mistakes.add("too-large", Span(line=1), size=-(-len(data) // 1024))
+        mistakes.add("too-large", Span(line=1))
         return None
     try:
         text = data.decode("utf-8-sig")

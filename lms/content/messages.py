@@ -26,9 +26,9 @@ DID_YOU_MEAN = N_("Did you mean “%(near)s”?")
 
 FILES = {
     "not-utf-8": Message(N_("The file is not UTF-8 text"), N_("Save it again with the encoding UTF-8.")),
-    "too-large": Message(
-        N_("The file has %(size)s kB, and 256 kB is the limit"), N_("Split it into two modules.")
-    ),
+    "too-large": Message(N_("The file has more than 256 kB"), N_("Split it into two modules.")),
+    "unreadable": Message(N_("The file cannot be read: %(reason)s")),
+    "framework-file": Message(N_("“%(name)s” is no file of the framework"), N_("Its files are %(known)s.")),
     "long-line": Message(
         N_("The line has %(length)s characters, and 5,000 is the limit"), N_("Break it into paragraphs.")
     ),
@@ -184,7 +184,7 @@ PROSE = {
         N_("The SVG “%(name)s” does not say its size"),
         N_("Give its first element width, height and viewBox."),
     ),
-    "picture-too-large": Message(N_("The picture “%(name)s” has %(size)s kB, and 1,024 kB is the limit")),
+    "picture-too-large": Message(N_("The picture “%(name)s” has more than 1,024 kB")),
 }
 
 QUESTIONS = {

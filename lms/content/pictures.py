@@ -43,7 +43,7 @@ def read_picture(name: str, data: bytes) -> tuple[Picture, list[Flaw]]:
     ending = name.rpartition(".")[2]
     flaws = []
     if len(data) > BYTES:
-        flaws.append(Flaw("picture-too-large", {"name": name, "size": str(-(-len(data) // 1024))}))
+        flaws.append(Flaw("picture-too-large", {"name": name}))
     width, height = 0, 0
     if ending == "svg":
         width, height = _svg_size(data)

@@ -12,8 +12,9 @@ from typing import Protocol, TypeVar
 from sqlalchemy import func, select
 
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry, Problem
-from lms.content.checking import FRAMEWORK, Checked
+from lms.content.checking import Checked
 from lms.content.documents import ModuleDocument, ModuleFront, PartEntry, from_json, to_json
+from lms.content.folder import FRAMEWORK
 from lms.content.framework import Framework
 from lms.content.mistakes import Mistake, Mistakes
 from lms.content.models import (

@@ -17,13 +17,15 @@ from tests.support.spoiling import Case
 CASES = (*FILE_CASES, *MODULE_CASES, *WHOLE_CASES)
 # They have tests of their own, below and with publishing and front matter.
 ELSEWHERE = {
+    "unreadable",
+    "wrong-value",
+    "framework-file",
     "duplicate-module",
     "module-not-listed",
     "no-course",
     "file-missing",
     "not-utf-8",
     "edition-lower",
-    "wrong-value",
 }
 
 
@@ -72,6 +74,41 @@ def test_a_course_needs_its_file(tmp_path: Path) -> None:
 def test_the_framework_needs_its_files(tmp_path: Path) -> None:
     courses = written(tmp_path, {"framework/roles.yaml": None})
     assert places(courses) == [("file-missing", "courses/framework/roles.yaml", 1, 1)]
+
+
+def test_a_file_of_the_framework_with_a_wrong_name_is_named(tmp_path: Path) -> None:
+    courses = written(tmp_path, {"framework/glossery.yaml": "a: b\n"})
+    assert places(courses) == [("framework-file", "courses/framework/glossery.yaml", 1, 1)]
+    assert "Did you mean “glossary.yaml”?" in check(courses).mistakes[0].hint
+
+
+def test_a_file_that_cannot_be_read_fails_and_holds_back_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    courses = written(tmp_path)
+    opened = Path.open
+
+    def guarded(self: Path, mode: str = "r") -> object:
+        if self.name == "standstill.md":
+            raise PermissionError(13, "Permission denied")
+        return opened(self, mode)
+
+    monkeypatch.setattr(Path, "open", guarded)
+    checked = check(courses)
+    assert ("unreadable", "courses/awarding/standstill.md", 1, 1) in places(courses)
+    assert [one.id for one in checked.passed_modules()] == ["after-the-award"]
+    assert [one.id for one in checked.modules] == ["after-the-award", "standstill"]
+
+
+def test_what_lies_about_is_left_alone(tmp_path: Path) -> None:
+    courses = written(tmp_path, {"README.txt": "x", ".git/a.md": "x", "awarding/drafts.md/one.md": "x"})
+    assert places(courses) == []
+
+
+def test_a_folder_that_is_not_there_has_no_courses(tmp_path: Path) -> None:
+    checked = check(tmp_path / "nowhere")
+    assert checked.modules == []
+    assert {mistake.code for mistake in checked.mistakes} == {"file-missing"}
 
 
 def test_a_file_that_is_not_utf_8_is_named_at_its_first_wrong_byte(tmp_path: Path) -> None:
