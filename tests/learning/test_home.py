@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from flask_babel import LazyString
 
 from lms.competencies.models import Basis
 from lms.content.catalogue import EarlierUntil
 from lms.content.documents import Change
 from lms.core import clock
 from lms.core.database import db
+from lms.core.shell import NavigationEntry, register_navigation
 from lms.people import appointments
 from lms.people.models import Duty, Person, Team
 from tests.support import build
@@ -201,6 +203,17 @@ def test_one_of_several_modules_that_show_a_level_says_how_many_are_left(world: 
     )
 
 
+def test_what_lapses_and_only_an_assessment_keeps_is_told_where_the_person_stands(world: World) -> None:
+    with world.app.app_context():
+        show(world, "law", 2)
+        show(world, "risk", 2)
+        show(world, "tendering", 2, date(2027, 1, 17))
+    page = world.home()
+    assert page.h1 == "Nothing is due, Rowan"
+    told = "Tendering lapses on 17 January 2027, and learning does not keep it. An assessment by Morgan does."
+    assert told in page.text
+
+
 def test_nothing_due_names_the_next_lapse(world: World) -> None:
     with world.app.app_context():
         show_all(world)
@@ -285,16 +298,14 @@ def test_a_retired_module_is_not_asked_for(world: World) -> None:
 
 
 def test_without_an_appointment_the_page_of_another_duty_opens(world: World) -> None:
+    register_navigation(world.app, NavigationEntry(LazyString(str, "Help"), "core.help_page", "authoring", 1))
     with world.app.app_context():
-        author = build.person("Idris Author", learner=False)
+        author = build.person("Idris Author")
         build.grant(author, Duty.AUTHOR)
-        author_id = author.id
+        author_id, new_id = author.id, build.person("Sky Testford").id
     sign_in(world.client, author_id)
-    others = [entry for entry in world.app.extensions["navigation"] if entry.permission == "authoring"]
-    answer = world.client.get("/")
-    if others:
-        assert answer.status_code == 302
-        assert answer.location.startswith("/authoring")
+    assert world.client.get("/").location == "/help"
+    assert world.home(new_id).h1 == "Welcome, Sky"
 
 
 def test_without_an_appointment_or_a_duty_it_says_whom_to_ask_and_where_to_begin(world: World) -> None:
