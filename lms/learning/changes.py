@@ -176,9 +176,17 @@ def _unchanged(change: LevelChange, passed: PassedModule, facts: PersonFacts) ->
             yield Unchanged(competency, held.level, Why.HIGHER)
         elif level not in written and level == held.level:
             yield Unchanged(competency, level, Why.COUNTED, until=held.until)
-    following = top + 1
-    if following <= HIGHEST and not competency.shown_by.get(following):
-        yield Unchanged(competency, following, Why.ASSESSMENT)
+    if assessed := _assessed_next(competency, passed.module_id, top):
+        yield Unchanged(competency, assessed, Why.ASSESSMENT)
+
+
+def _assessed_next(competency: Competency, module_id: str, top: int) -> int | None:
+    """The next level that a module leads to and learning does not show."""
+    if _shown(competency, module_id):
+        following = top + 1
+        return following if following <= HIGHEST and not competency.shown_by.get(following) else None
+    prepared = [level for level, modules in competency.prepared_by.items() if module_id in modules]
+    return min((level for level in prepared if level > top), default=None)
 
 
 def _shown(competency: Competency, module_id: str) -> list[int]:

@@ -88,7 +88,7 @@ def test_every_kind_of_question_is_answered_in_its_form(
         assert answered.status == 200
         assert answered.select(".verdict__title") == ["Right" if right else "Not right"]
         assert answered.tree.cssselect(".verdict__title[data-focus][tabindex='-1']")
-        assert ("<html" in answered.response.text) is not headers
+        assert ("<html" in answered.response.text) == (not headers)
         links = {link.text_content(): link.get("href", "") for link in answered.tree.cssselect(".actions a")}
         assert links["Read the part this comes from"].endswith(question.part)
         assert f"Tests outcome {question.outcome}:" in answered.text

@@ -196,13 +196,15 @@ def test_a_pass_finishes_everything_that_asked_for_the_module(school: School) ->
 
 
 def test_nobody_is_asked_twice_for_the_same_day_or_a_later_one(school: School) -> None:
+    def ask(people: list[int], due_day: date | None) -> list[int]:
+        return assign("notices", people, by=school.manager_id, due_day=due_day, reason="January")
+
     with school.on(FIRST_DAY):
-        ask = {"by": school.manager_id, "reason": "January"}
         people = [school.buyer_id, build.person("Kit Example").id]
-        assert assign("notices", people[:1], due_day=date(2026, 12, 9), **ask) == people[:1]
-        assert assign("notices", people, due_day=date(2026, 12, 20), **ask) == people[1:]
-        assert assign("notices", people, due_day=None, **ask) == []
-        assert assign("notices", people, due_day=date(2026, 12, 1), **ask) == people
+        assert ask(people[:1], date(2026, 12, 9)) == people[:1]
+        assert ask(people, date(2026, 12, 20)) == people[1:]
+        assert ask(people, None) == []
+        assert ask(people, date(2026, 12, 1)) == people
 
 
 def test_who_chooses_what_they_have_to_do_already_changes_nothing(school: School) -> None:
