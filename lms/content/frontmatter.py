@@ -235,7 +235,10 @@ def _explain(kind: Any, problem: ErrorDetails, tree: Tree, mistakes: Mistakes) -
             mistakes.add("empty-value", tree.key_span(*place), key=key)
         case found:
             span = tree.key_span(*place) if on_key else tree.span(*place)
-            words = {"key": key, "value": problem["input"], "problem": problem["msg"]}
+            named = key
+            if on_key:
+                named = place[-2] if found == "string_pattern_mismatch" else place[-1]
+            words = {"key": named, "value": problem["input"], "problem": problem["msg"]}
             words["limit"] = context.get(_LIMITS.get(found, ""), "")
             words["known"] = context.get("expected", "").replace("'", "")
             pattern = context.get("pattern", "")
