@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     """Opens the door by which anyone enters as one of six invented people. Never with real data."""
     courses: Path = ROOT / "courses"
     """The folder that authors write in."""
+    address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """Where people reach the service, such as https://learning.example.org: for links that no page prints."""
     site_name: str = "Commercial Learning"
     """The name in the header and in page titles."""
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
