@@ -20,6 +20,7 @@ from lms.learning.drawing import draw, needed, opens_on
 from lms.learning.models import Answer, Attempt
 from lms.learning.responses import Response
 from lms.people.acts import act
+from lms.people.models import Person
 
 SEEDS = 2**31
 
@@ -40,6 +41,8 @@ def begin(person_id: int, module: ModuleEntry, *, seed: int | None = None) -> in
     """
     document = catalogue.module_version(module.version_id).document
     with writing():
+        # Two windows that begin at once wait for one another, and the second resumes.
+        db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
         earlier = attempts_of(person_id, module)
         open_now = open_attempt(earlier)
         if open_now is not None:

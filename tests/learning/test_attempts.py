@@ -1,6 +1,8 @@
 """How attempts begin, go on and finish."""
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,6 +35,21 @@ def made(school: School, attempt_id: int) -> Attempt:
     found = attempts.attempt_of(school.buyer_id, attempt_id)
     assert found is not None
     return found
+
+
+def at_once(school: School, work: Callable[[], object]) -> None:
+    """Do the same work in four threads that start together."""
+    barrier = threading.Barrier(4)
+
+    def start() -> None:
+        with school.app.app_context():
+            barrier.wait()
+            work()
+            db.session.remove()
+
+    with ThreadPoolExecutor(4) as pool:
+        for each in [pool.submit(copy_context().run, start) for _ in range(4)]:
+            each.result()
 
 
 def test_an_attempt_under_way_is_resumed_with_its_answers(school: School) -> None:
@@ -152,27 +169,18 @@ def test_the_same_answer_from_two_windows_at_once_is_kept_once(school: School) -
         for position, question in enumerate(asked[:-1], 1):
             attempts.answer(attempt_id, position, right_response(question))
         last, response = len(asked), right_response(asked[-1])
-    barrier, faults = threading.Barrier(4), list[BaseException]()
-
-    def submit() -> None:
-        try:
-            with school.app.app_context():
-                barrier.wait()
-                attempts.answer(attempt_id, last, response)
-                db.session.remove()
-        except BaseException as fault:
-            faults.append(fault)
-            raise
-
-    threads = [threading.Thread(target=copy_context().run, args=(submit,)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    at_once(school, lambda: attempts.answer(attempt_id, last, response))
     with school.on(FIRST_DAY):
         assert db.session.scalar(select(func.count(Answer.id))) == last
         assert db.session.scalar(select(func.count(Completion.id))) == 1
+
+
+def test_two_windows_that_begin_at_once_begin_one_attempt(school: School) -> None:
+    with school.on(FIRST_DAY):
+        module = entry("notices")
+    at_once(school, lambda: attempts.begin(school.buyer_id, module))
+    with school.on(FIRST_DAY):
+        assert db.session.scalar(select(func.count(Attempt.id))) == 1
 
 
 def test_an_attempt_is_given_to_its_own_person_only(school: School) -> None:

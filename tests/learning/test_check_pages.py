@@ -261,7 +261,7 @@ def test_after_the_second_try_the_check_opens_tomorrow(school: School) -> None:
         take(school.buyer_id, "notices", wrong=4)
         attempt_id = take(school.buyer_id, "notices", wrong=4)
     result = school.page(f"{CHECK}/result/{attempt_id}")
-    assert "This was your second today. The next opens tomorrow, Tuesday 1 December 2026." in result.text
+    assert "You have tried twice today. The next opens tomorrow, Tuesday 1 December 2026." in result.text
     assert "Try the check again now" not in result.links()
     shut = school.page(CHECK)
     assert "The check opens again tomorrow, Tuesday 1 December 2026." in shut.text
