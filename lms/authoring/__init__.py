@@ -1,12 +1,17 @@
 """Floor 5: what authors use: checks, publishing, and the desk that says what needs them."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 from lms.authoring import cli
+from lms.authoring.views import blueprint
+from lms.core.shell import NavigationEntry, register_navigation
 
 __all__ = ["setup"]
 
 
 def setup(app: Flask) -> None:
-    """Register the commands of authors."""
+    """Register the page and the commands of authors, and where the navigation leads to them."""
     app.cli.add_command(cli.commands)
+    app.register_blueprint(blueprint)
+    register_navigation(app, NavigationEntry(_l("Authoring"), "authoring.desk", "authoring", order=50))

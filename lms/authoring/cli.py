@@ -5,15 +5,18 @@ Exit status: 0 clean, 1 mistakes, 2 could not run.
 
 import json
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from lms.authoring.publishing import Published, publish_courses
-from lms.content.checking import Checked, check
-from lms.content.mistakes import Mistake, as_json, as_text
+from lms.content.checking import check
+from lms.content.mistakes import Mistake, as_json, as_text, in_order
 
 commands = AppGroup("courses", help="What authors write: check it, publish it.")
 CLEAN, MISTAKES, COULD_NOT_RUN = 0, 1, 2
@@ -24,71 +27,86 @@ CLEAN, MISTAKES, COULD_NOT_RUN = 0, 1, 2
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check_courses(paths: tuple[Path, ...], form: str) -> None:
     """Name every mistake in the courses, or only those in some files or folders of it."""
-    checked = check(_folder())
-    mistakes = _within(checked.mistakes, paths)
+    folder = _folder()
+    wanted = [_inside(path, folder) for path in paths] or [folder]
+    checked = check(folder)
+    mistakes = [each for each in checked.mistakes if _is_in(folder.parent / each.path, wanted)]
     if form == "json":
         click.echo(json.dumps([as_json(each) for each in mistakes], ensure_ascii=False, indent=2))
     else:
-        _print(mistakes, checked)
+        _print(mistakes, checked.sources)
     sys.exit(MISTAKES if any(each.severity == "error" for each in mistakes) else CLEAN)
 
 
 @commands.command("publish")
 def publish() -> None:
     """Publish what passes its checks, and name what does not."""
-    published = publish_courses(_folder(), by=None)
-    for words, ids in (
-        ("New", published.new),
-        ("New edition", published.editions),
-        ("Corrected, same edition", published.corrected),
-        ("Retired", published.retired),
-    ):
-        for each in ids:
-            click.echo(f"{words}: {each}")
-    _say_facts(published)
-    _print(published.checked.mistakes, published.checked)
+    folder = _folder()
+    if not any(folder.glob("*/*")):
+        _stop(f"{folder} holds no courses, and publishing it would retire every module.")
+    try:
+        published = publish_courses(folder, by=None)
+    except (OperationalError, ProgrammingError) as error:
+        _stop(f"Nothing was published, the database says: {error.orig}. Has flask db upgrade been run?")
+    _say(published)
+    inside = (each for problem in published.problems for each in problem.mistakes)
+    _print(in_order([*published.checked.mistakes, *inside]), published.checked.sources)
     for problem in published.problems:
         click.echo(f"Not published: {problem.path}. What was good before stays.")
     sys.exit(MISTAKES if published.problems else CLEAN)
 
 
-def _say_facts(published: Published) -> None:
+def _say(published: Published) -> None:
+    changed = (
+        ("New", published.new),
+        ("New edition", published.editions),
+        ("Corrected, same edition", published.corrected),
+        ("Retired", published.retired),
+    )
+    for words, ids in changed:
+        for each in ids:
+            click.echo(f"{words}: {each}")
+    if not any(ids for _, ids in changed):
+        click.echo("No module changed.")
     if published.requirements:
         click.echo(f"Requirements written: {published.requirements}")
     if published.evidence_ended:
         click.echo(f"Evidence of earlier editions given a last day: {published.evidence_ended}")
-    if not (published.new or published.editions or published.corrected or published.retired):
-        click.echo("No text changed.")
 
 
 def _folder() -> Path:
-    folder: Path = current_app.config["COURSES"]
+    folder: Path = current_app.config["COURSES"].resolve()
     if not folder.is_dir():
-        click.echo(f"{folder} is no folder. Set LMS_COURSES to the folder of the courses.", err=True)
-        sys.exit(COULD_NOT_RUN)
+        _stop(f"{folder} is no folder. Set LMS_COURSES to the folder of the courses.")
     return folder
 
 
-def _within(mistakes: list[Mistake], paths: tuple[Path, ...]) -> list[Mistake]:
-    """The mistakes in the files or folders named; all of them when none is named."""
-    wanted = [path.resolve() for path in paths]
-    for path in wanted:
-        if not path.exists():
-            click.echo(f"{path} does not exist.", err=True)
-            sys.exit(COULD_NOT_RUN)
-    root = _folder().resolve().parent
-    return [
-        each
-        for each in mistakes
-        if not wanted or any((root / each.path).is_relative_to(path) for path in wanted)
-    ]
+def _inside(path: Path, folder: Path) -> Path:
+    """The path in full; one that leads to nothing in the courses would look as if it were clean."""
+    found = path.resolve()
+    if not found.exists():
+        _stop(f"{path} does not exist.")
+    if not found.is_relative_to(folder) and not folder.is_relative_to(found):
+        _stop(f"{path} is not in {folder}.")
+    return found
 
 
-def _print(mistakes: list[Mistake], checked: Checked) -> None:
+def _is_in(path: Path, wanted: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(each) for each in wanted)
+
+
+def _stop(words: str) -> NoReturn:
+    click.echo(words, err=True)
+    sys.exit(COULD_NOT_RUN)
+
+
+def _print(mistakes: list[Mistake], sources: Mapping[str, str]) -> None:
     for each in mistakes:
-        click.echo(as_text(each, checked.sources.get(each.path, "")))
-    if mistakes:
+        click.echo(as_text(each, sources.get(each.path, "")))
+    if len(mistakes) == 1:
+        click.echo("1 mistake.")
+    elif mistakes:
         files = len({each.path for each in mistakes})
-        click.echo(f"{len(mistakes)} mistakes in {files} files." if len(mistakes) != 1 else "1 mistake.")
+        click.echo(f"{len(mistakes)} mistakes in {files} {'file' if files == 1 else 'files'}.")
     else:
         click.echo("No mistakes.")

@@ -4,6 +4,7 @@ One act does all of it: the framework's requirements, the texts, and the day on 
 earlier edition stop counting.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from lms.content.publishing import publish
 from lms.core import clock
 from lms.core.database import db
 from lms.learning.completions import end_earlier_editions
+from lms.learning.models import Completion
 from lms.people.acts import act
 
 
@@ -40,7 +42,8 @@ class Published:
 def publish_courses(folder: Path, *, by: int | None) -> Published:
     """Check a folder and publish what passes; what fails keeps its last good version and is named."""
     checked = check(folder)
-    with act("publish", by, roles=db.session.scalars(select(RoleProfileRow.id)).all()):
+    people = _passed_what_rises(checked, catalogue.current())
+    with act("publish", by, people=people, roles=db.session.scalars(select(RoleProfileRow.id)).all()):
         before = catalogue.current()
         publish(checked, clock.now())
         after = catalogue.current()
@@ -65,6 +68,19 @@ def asked_by(framework: Framework) -> dict[Pair, tuple[int, date | None]]:
         for role in framework.roles
         for asked in role.requires
     }
+
+
+def _passed_what_rises(checked: Checked, before: Catalogue) -> Sequence[int]:
+    """Who passed a module whose edition rises; the act locks them first, since people come before roles."""
+    names: set[str] = set()
+    for reading in checked.passed_modules():
+        document = reading.document
+        for name in (document.id, *document.aliases) if document else ():
+            old = before.module(name)
+            if document and old and old.edition < document.edition:
+                names |= {document.id, *before.ids_of(name)}
+    query = select(Completion.person_id).where(Completion.module_id.in_(names)).distinct()
+    return db.session.scalars(query).all() if names else ()
 
 
 def _before(entry: ModuleEntry, before: Catalogue) -> ModuleEntry | None:

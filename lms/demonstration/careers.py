@@ -19,6 +19,9 @@ from lms.people.models import Appointment
 WORDS = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
 ASSESSMENT_MONTHS = 36
 HIGHEST_BY_MANAGER = 3
+RENEWED_BEFORE = timedelta(days=60)
+AT_ONCE = (1, 4)
+LEAVES, RISES, GOES_AWAY, MISTAKEN, NO_RETURN_YET = 0.11, 0.09, 0.07, 0.012, 0.2
 PROMOTIONS = {
     "procurement-assistant": "buyer",
     "buyer": "senior-buyer",
@@ -30,21 +33,29 @@ PROMOTIONS = {
 class Careers:
     """Plans and tells the careers of one organisation's people."""
 
-    def __init__(self, history: History, requires: Requires, areas: dict[str, str], random: Random) -> None:
+    def __init__(
+        self,
+        history: History,
+        requires: Requires,
+        areas: dict[str, str],
+        random: Random,
+        untouched: frozenset[str] = frozenset(),
+    ) -> None:
         self.history = history
         self.requires = requires
         self.areas = areas
         self.random = random
+        self.untouched = untouched
 
     def plan(self, told: Told, day: date) -> None:
         """Plan what happens to a person from the day on which they are counted."""
         random = self.random
         self.history.on(day + timedelta(days=random.randrange(45, 330)), lambda: self.assess(told))
-        if random.random() < 0.11:
+        if random.random() < LEAVES:
             self.history.on(day + timedelta(days=random.randrange(90, 900)), lambda: self.leave(told))
-        if random.random() < 0.09 and told.member.role in PROMOTIONS and not told.member.manages:
+        if random.random() < RISES and told.member.role in PROMOTIONS and not told.member.manages:
             self.history.on(day + timedelta(days=random.randrange(120, 900)), lambda: self.promote(told))
-        if random.random() < 0.07:
+        if random.random() < GOES_AWAY:
             self.history.on(day + timedelta(days=random.randrange(60, 880)), lambda: self.go_away(told))
 
     def assess(self, told: Told) -> None:
@@ -52,13 +63,17 @@ class Careers:
         if told.gone or told.manager is None or told.manager.gone:
             return
         asked = self.requires[told.member.role]
-        short = [each for each, level in asked.items() if told.levels.get(each, 0) < level]
-        chosen = self.random.sample(short, min(len(short), self.random.randint(1, 4)))
+        due = [
+            each
+            for each, level in asked.items()
+            if each not in self.untouched and self._is_due(told, each, level)
+        ]
+        chosen = self.random.sample(due, min(len(due), self.random.randint(*AT_ONCE)))
         if chosen:
             with act("assessment", told.manager.id, people=[told.id]):
                 for competency in sorted(chosen):
                     self._assess_one(told, competency, asked[competency])
-            if self.random.random() < 0.012:
+            if self.random.random() < MISTAKEN:
                 self._plan_error(told)
         self.history.on(
             self._today() + timedelta(days=self.random.randrange(200, 420)), lambda: self.assess(told)
@@ -70,17 +85,18 @@ class Careers:
             message = f"{told.member.name} has nobody to assess them"
             raise LookupError(message)
         today = self._today()
+        until = add_months(today, ASSESSMENT_MONTHS)
         evidence = record_evidence(
             told.id,
             competency,
             level,
             Basis.ASSESSMENT,
             from_day=today,
-            until_day=add_months(today, ASSESSMENT_MONTHS),
+            until_day=until,
             words=self.words(told, competency),
             by=told.manager.id,
         )
-        told.levels[competency] = level
+        told.levels[competency], told.ends[competency] = level, until
         return evidence.id
 
     def leave(self, told: Told) -> None:
@@ -112,16 +128,21 @@ class Careers:
             return
         back = (
             None
-            if self.random.random() < 0.2
+            if self.random.random() < NO_RETURN_YET
             else self._today() + timedelta(days=self.random.randrange(40, 270))
         )
         appointments.record_absence(told.id, self._today(), back, by=None)
 
+    def _is_due(self, told: Told, competency: str, asked: int) -> bool:
+        """Whether there is a level to gain, or one that lapses soon or has lapsed."""
+        ends = told.ends.get(competency, date.max)
+        return told.levels.get(competency, 0) < asked or ends < self._today() + RENEWED_BEFORE
+
     def _assess_one(self, told: Told, competency: str, asked: int) -> None:
         held = told.levels.get(competency, 0)
-        reached = held + 1 if self.random.random() < told.member.skill else held
+        reached = held + 1 if held < asked and self.random.random() < told.member.skill else held
         level = min(max(1, reached), asked, HIGHEST_BY_MANAGER)
-        if level > held:
+        if level > held or told.ends.get(competency, date.max) < self._today() + RENEWED_BEFORE:
             self.record(told, competency, level)
 
     def _plan_error(self, told: Told) -> None:

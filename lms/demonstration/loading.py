@@ -18,8 +18,8 @@ from lms.demonstration.courses import days, publishings
 from lms.demonstration.events import History, moment
 from lms.demonstration.learners import Learners
 from lms.demonstration.people import Requires, come_on_board
-from lms.demonstration.plan import FOLDER, HISTORY, OrganisationPlan, draw
 from lms.demonstration.personas import KEPT, ManagersTeam, add_leads, make_room
+from lms.demonstration.plan import FOLDER, HISTORY, OrganisationPlan, draw
 from lms.demonstration.stories import Stories
 from lms.people.acts import act
 from lms.people.models import Person
@@ -63,40 +63,45 @@ class Nation:
     """Plans everybody's history, once the framework is published."""
 
     def __init__(self, history: History, wish: Wish) -> None:
-        framework = catalogue.current().framework
         self.history = history
         self.wish = wish
-        self.requires: Requires = {
-            role.id: {asked.competency: asked.level for asked in role.requires} for role in framework.roles
-        }
-        self.areas = {competency.id: competency.area for competency in framework.competencies}
-        self.first_modules = days(wish.today)[1]
+        self.requires: Requires = {}
+        self.areas = {each.id: each.area for each in catalogue.current().framework.competencies}
+        self.first_modules, self.more_asked = days(wish.today)[1], days(wish.today)[3]
+
+    def learn_requirements(self) -> None:
+        """What each role asks, as published by now."""
+        for role in catalogue.current().framework.roles:
+            self.requires[role.id] = {asked.competency: asked.level for asked in role.requires}
 
     def plan(self) -> None:
         """Plan each organisation's day on board, and the people who hold no post."""
+        self.learn_requirements()
+        self.history.on(self.more_asked, self.learn_requirements)
         add_leads(self.history.day)
         for organisation in draw(self.wish.seed, self.wish.people, self.wish.today):
             self.history.on(organisation.onboarding, lambda each=organisation: self._board(each))
 
     def _board(self, organisation: OrganisationPlan) -> None:
         random = Random(f"{self.wish.seed}/{organisation.id}")  # noqa: S311 an invented nation keeps no secret
-        careers = Careers(self.history, self.requires, self.areas, random)
-        learners = Learners(self.history, self.requires, random)
         tales = Stories(self.history, self.requires, random)
+        untouched = tales.untouched(organisation.id, organisation.region)
+        careers = Careers(self.history, self.requires, self.areas, random, untouched)
+        learners = Learners(self.history, self.requires, random)
         late = organisation.id == stories.LATE_FORCE
         own_team = ManagersTeam(self.history, careers, random) if organisation.id == HOME else None
         if own_team is not None:
             make_room(organisation)
         with act("import", None, reason="the organisation came on board", organisations=[organisation.id]):
-            people, teams = come_on_board(organisation, None if late else self.requires, random)
+            people, teams = come_on_board(organisation, None if late else self.requires, random, untouched)
             if organisation.id == stories.LAPSING_FORCE:
                 tales.lapse(people)
+            if organisation.region == stories.IMPROVED_REGION:
+                tales.improve(people, careers)
             if own_team is not None:
                 own_team.come_on_board(organisation, teams, people[0])
         if late:
             tales.import_late(people)
-        if organisation.region == stories.IMPROVED_REGION:
-            tales.improve(people, careers)
         for each in people:
             careers.plan(each, organisation.onboarding)
             learners.plan(each, max(self.first_modules, organisation.onboarding) + timedelta(days=10))

@@ -14,6 +14,10 @@ from lms.people.grants import SELF, Reach
 from lms.people.models import Duty, Organisation, Scope, Team
 
 IMPORT_MONTHS = 36
+SHOWN_BEFORE = (20, 330)
+KEPT_LEAST = 0.62
+MOST_IMPORTED, MORE_THAN_ASKED = 3, 0.25
+RECORDS = "From the organisation’s own training record"
 Requires = dict[str, dict[str, int]]
 """Role profile to the competencies that it asks for, with the level."""
 
@@ -29,15 +33,16 @@ class Told:
     appointment_id: int
     manager: "Told | None" = None
     levels: dict[str, int] = field(default_factory=dict)
+    ends: dict[str, date] = field(default_factory=dict)
     gone: bool = False
 
 
 def come_on_board(
-    plan: OrganisationPlan, requires: Requires | None, random: Random
+    plan: OrganisationPlan, requires: Requires | None, random: Random, untouched: frozenset[str]
 ) -> tuple[list[Told], list[Team]]:
     """Write an organisation's teams, people and grants, and the levels that they bring (None: none yet).
 
-    Inside the caller's act.
+    Competencies that are `untouched` bring nothing. Inside the caller's act.
     """
     appointments.onboard(plan.id, plan.onboarding, by=None)
     teams = add_teams(plan)
@@ -48,7 +53,10 @@ def come_on_board(
         each.manager = None if head is each else head
     if requires is not None:
         for each in people:
-            import_levels(each, requires[each.member.role], plan.onboarding, random)
+            asked = requires[each.member.role].items()
+            import_levels(
+                each, {key: level for key, level in asked if key not in untouched}, plan.onboarding, random
+            )
     return people, teams
 
 
@@ -82,18 +90,21 @@ def add_person(organisation: str, member: Member, team: Team, day: date) -> Told
 def import_levels(told: Told, asked: dict[str, int], day: date, random: Random) -> None:
     """What the organisation's own training records show, with the days on which it was shown."""
     for competency, level in asked.items():
-        if random.random() > 0.5 + 0.45 * told.member.skill:
+        if random.random() > KEPT_LEAST + (1 - KEPT_LEAST) * told.member.skill:
             continue
         shown = max(1, level - (random.random() > told.member.skill))
-        start = day - timedelta(days=random.randrange(20, 800))
+        if shown == level < MOST_IMPORTED and random.random() < MORE_THAN_ASKED:
+            shown += 1
+        start = day - timedelta(days=random.randrange(*SHOWN_BEFORE))
+        until = add_months(start, IMPORT_MONTHS)
         record_evidence(
             told.id,
             competency,
             shown,
             Basis.IMPORT,
             from_day=start,
-            until_day=add_months(start, IMPORT_MONTHS),
-            words="From the organisation’s own training record",
+            until_day=until,
+            words=RECORDS,
             by=None,
         )
-        told.levels[competency] = shown
+        told.levels[competency], told.ends[competency] = shown, until

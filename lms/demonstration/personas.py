@@ -12,7 +12,7 @@ from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
-from lms.demonstration.people import Told, add_person
+from lms.demonstration.people import RECORDS, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
 from lms.people import appointments, grants
@@ -97,7 +97,7 @@ class ManagersTeam:
         basis = Basis.ASSESSMENT if level > 2 or shown > self.history.day else Basis.IMPORT  # noqa: PLR2004 the level that a manager sees done
         written = max(shown, self.history.day)
         by = told.manager.id if told.manager and basis is Basis.ASSESSMENT else None
-        words = self.careers.words(told, competency) if by else "From the organisation’s own training record"
+        words = self.careers.words(told, competency) if by else RECORDS
         self.history.on(
             min(written, today - timedelta(days=1)),
             lambda: record_evidence(

@@ -11,6 +11,8 @@ import yaml
 FOLDER = Path(__file__).parent
 HISTORY = timedelta(days=912)
 ONBOARDING_SPREAD = 420
+GOOD, SPREAD = 0.68, 0.08
+IN_PILLAR = 0.8
 
 ROLES_OF_FORCE = {
     "buyer": 26,
@@ -66,6 +68,7 @@ class OrganisationPlan:
     region: str
     onboarding: date
     teams: list[str]
+    skill: float
     members: list[Member] = field(default_factory=list)
 
 
@@ -111,9 +114,11 @@ def draw(seed: int, people: int, today: date) -> list[OrganisationPlan]:
     rows = [row for row in rows if row[0]["id"] not in absent]
     sizes = _sizes(random, [kind for _, kind, _ in rows], people)
     start = today - HISTORY
+    regional: dict[str, float] = {}
     for (row, kind, region), size in zip(rows, sizes, strict=True):
         onboarding = start + timedelta(days=random.randrange(0, ONBOARDING_SPREAD))
-        plan = OrganisationPlan(row["id"], row["name"], kind, region, onboarding, _teams(kind))
+        skill = GOOD + random.gauss(0, SPREAD) + regional.setdefault(region, random.gauss(0, SPREAD))
+        plan = OrganisationPlan(row["id"], row["name"], kind, region, onboarding, _teams(kind), skill)
         plan.members = [_member(random, names, plan, index, size) for index in range(size)]
         plans.append(plan)
     return plans
@@ -134,7 +139,7 @@ def _teams(kind: str) -> list[str]:
 def _member(random: Random, names: Names, plan: OrganisationPlan, index: int, size: int) -> Member:
     name, address = names.draw(plan.id)
     since = plan.onboarding - timedelta(days=random.randrange(60, 2_600))
-    skill = min(0.95, max(0.2, random.gauss(0.62, 0.14)))
+    skill = min(0.97, max(0.25, random.gauss(plan.skill, SPREAD)))
     if index == 0:
         return Member(name, address, "head-of-commercial", 0, None, since, manages=True, skill=skill)
     if plan.kind == "fire":
@@ -143,7 +148,7 @@ def _member(random: Random, names: Names, plan: OrganisationPlan, index: int, si
         role = ("senior-buyer", "supplier-manager", "senior-buyer")[index - 1]
         return Member(name, address, role, index, random.choice(PILLARS), since, manages=True, skill=skill)
     role = _drawn(random, ROLES_OF_FORCE)
-    pillar = random.choice(PILLARS) if random.random() < 0.8 else None
+    pillar = random.choice(PILLARS) if random.random() < IN_PILLAR else None
     return Member(name, address, role, TEAM_OF_ROLE[role] + 1, pillar, since, skill=skill)
 
 

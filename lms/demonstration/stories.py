@@ -23,7 +23,7 @@ IMPROVED_REGION, IMPROVED = "south-west", "negotiation"
 LATE_FORCE = "elmfen"
 LATE_BY = timedelta(days=70)
 LAPSED_FOR = timedelta(days=40)
-DILIGENCE = 0.85
+DILIGENCE, RECORDED_BEFORE = 0.85, 0.6
 
 
 class Stories:
@@ -34,6 +34,11 @@ class Stories:
         self.requires = requires
         self.random = random
 
+    def untouched(self, organisation: str, region: str) -> frozenset[str]:
+        """The competencies of which a story alone tells in an organisation."""
+        told = {LAPSED} if organisation == LAPSING_FORCE else set()
+        return frozenset(told | ({IMPROVED} if region == IMPROVED_REGION else set()))
+
     def lapse(self, people: list[Told]) -> None:
         """One training week three years before: everybody’s record of it ends on the same day."""
         until = self.history.today - LAPSED_FOR
@@ -41,7 +46,7 @@ class Stories:
         for told in people:
             level = self.requires[told.member.role].get(LAPSED)
             if level:
-                told.levels[LAPSED] = level
+                told.levels[LAPSED], told.ends[LAPSED] = level, date.max  # nobody has noticed yet
                 record_evidence(
                     told.id,
                     LAPSED,
@@ -57,6 +62,8 @@ class Stories:
         """Managers of a region assess what their people do in negotiations, over six months."""
         for told in people:
             level = self.requires[told.member.role].get(IMPROVED, 0)
+            if level and self.random.random() < RECORDED_BEFORE:
+                import_levels(told, {IMPROVED: level}, self.history.day, self.random)
             if level and told.manager is not None:
                 day = self.history.today - timedelta(days=self.random.randrange(5, 180))
                 self.history.on(day, lambda told=told, level=level: self._improve(told, level, careers))

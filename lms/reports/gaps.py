@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from lms.competencies.disclosure import Figure, disclose
 from lms.content.catalogue import Catalogue
-from lms.content.documents import Competency
+from lms.content.framework import Competency
 from lms.people.acts import no_known_on
 from lms.people.models import Organisation, OrganisationKind, Sharing
 from lms.reports.filters import MOST_COMBINED, By, Filters, combined
