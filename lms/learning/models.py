@@ -15,6 +15,7 @@ class ReadingPlace(Model):
     """The part of a module at which a person stopped, and the parts that they have opened."""
 
     __tablename__ = "reading_place"
+    __table_args__ = (Index("ix_reading_place_module_at", "module_id", "at"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     module_id: Mapped[str] = mapped_column(ForeignKey("module.id"), primary_key=True)

@@ -336,6 +336,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "module_id", name=op.f("pk_reading_place")),
     )
+    with op.batch_alter_table("reading_place", schema=None) as batch_op:
+        batch_op.create_index("ix_reading_place_module_at", ["module_id", "at"], unique=False)
+
     op.create_table(
         "requirement",
         sa.Column("id", sa.Integer(), nullable=False),
