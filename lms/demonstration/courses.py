@@ -15,6 +15,7 @@ EARLIER = FOLDER / "earlier"
 ACT_IN_FORCE = date(2025, 2, 24)
 NEW_THRESHOLDS = date(2026, 1, 5)
 MORE_ASKED = timedelta(days=150)
+AS_COMMITTED = timedelta(days=8)
 LAW_AT = re.compile(r"^law_at: .*$", re.MULTILINE)
 SHOWING = re.compile(r"^ +(shown_by|prepared_by): .*\n", re.MULTILINE)
 
@@ -45,7 +46,7 @@ def publishings(committed: Path, today: date) -> Iterator[list[Publishing]]:
             Publishing(first, _as_at(committed, Path(place) / "first", first, first_edition=True)),
             Publishing(edition, _as_at(committed, Path(place) / "edition", edition)),
             Publishing(more, _as_at(committed, Path(place) / "more", more, more_asked=True)),
-            Publishing(today, committed),
+            Publishing(today - AS_COMMITTED, committed),
         ]
         yield made
 

@@ -89,7 +89,7 @@ class Nation:
         careers = Careers(self.history, self.requires, self.areas, random, untouched)
         learners = Learners(self.history, self.requires, random)
         late = organisation.id == stories.LATE_FORCE
-        own_team = ManagersTeam(self.history, careers, random) if organisation.id == HOME else None
+        own_team = ManagersTeam(self.history, careers, learners, random) if organisation.id == HOME else None
         if own_team is not None:
             make_room(organisation)
         with act("import", None, reason="the organisation came on board", organisations=[organisation.id]):

@@ -8,18 +8,22 @@ import yaml
 
 from lms.competencies.evidence import enter_in_error, record_evidence
 from lms.competencies.models import Basis
+from lms.content import catalogue
 from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
+from lms.demonstration.learners import Learners
 from lms.demonstration.people import RECORDS, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
+from lms.learning.reading import note_place
 from lms.people import appointments, grants
 from lms.people.accounts import ensure_account
 from lms.people.acts import act
 from lms.people.grants import NATION, SELF, Reach
 from lms.people.models import Appointment, Duty, Scope, Team
+from lms.people.readings import note_reading
 
 KEPT: dict[str, Any] = yaml.safe_load((FOLDER / "aldermoor.yaml").read_text(encoding="utf-8"))
 AUTHOR = ("Idris Draftwell", "idris.draftwell@example.org", Duty.AUTHOR, NATION)
@@ -53,9 +57,10 @@ def add_leads(day: date) -> None:
 class ManagersTeam:
     """Tells the team of the manager: nine people whose levels stand in the file."""
 
-    def __init__(self, history: History, careers: Careers, random: Random) -> None:
+    def __init__(self, history: History, careers: Careers, learners: Learners, random: Random) -> None:
         self.history = history
         self.careers = careers
+        self.learners = learners
         self.random = random
         self.people: dict[str, Told] = {}
 
@@ -85,6 +90,12 @@ class ManagersTeam:
         for competency, level in zip(KEPT["order"], row["levels"], strict=True):
             if level:
                 self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
+        for module_id, days in row.get("learned", {}).items():
+            self.history.on(
+                self._before(days), lambda each=module_id: self.learners.take(told, each, tries=1, knows=1.0)
+            )
+        for module_id, days in row.get("reading", {}).items():
+            self.history.on(self._before(days), lambda each=module_id: self._read_half(told, each))
         if "before" in row:
             self.history.on(self._before(row["days"]), lambda: self._take_role(told, row["role"]))
             self._plan_rowan(told, manager)
@@ -97,11 +108,17 @@ class ManagersTeam:
         basis = Basis.ASSESSMENT if level > 2 or shown > self.history.day else Basis.IMPORT  # noqa: PLR2004 the level that a manager sees done
         written = max(shown, self.history.day)
         by = told.manager.id if told.manager and basis is Basis.ASSESSMENT else None
-        words = self.careers.words(told, competency) if by else RECORDS
         self.history.on(
             min(written, today - timedelta(days=1)),
             lambda: record_evidence(
-                told.id, competency, level, basis, from_day=shown, until_day=until, words=words, by=by
+                told.id,
+                competency,
+                level,
+                basis,
+                from_day=shown,
+                until_day=until,
+                words=self.careers.words(told, competency) if by else RECORDS,
+                by=by,
             ),
         )
 
@@ -116,6 +133,8 @@ class ManagersTeam:
             )
 
         self.history.on(self._before(120), mistake)
+        for days in (113, 21):
+            self.history.on(self._before(days), lambda: note_reading(told.id, manager.id, "team.person"))
         self.history.on(
             self._before(7),
             lambda: assign(
@@ -126,6 +145,14 @@ class ManagersTeam:
                 reason="You evaluate suppliers for custody healthcare in January. Do this first.",
             ),
         )
+
+    def _read_half(self, told: Told, module_id: str) -> None:
+        """Open the first parts of a module, and stop in the middle."""
+        entry = catalogue.current().module(module_id)
+        if entry is None:
+            return
+        for part in entry.parts[: len(entry.parts) // 2]:
+            note_place(told.id, module_id, entry.version_id, part.slug)
 
     def _take_role(self, told: Told, role: str) -> None:
         day = self.history.day
