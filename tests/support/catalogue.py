@@ -10,8 +10,8 @@ from lms.competencies.requirements import publish_requirements
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry
 from lms.content.documents import Change, CourseDocument, PartEntry, Source, to_json
-from lms.content.framework import Area, Competency, Framework, RequiredLevel, RoleProfile
-from lms.content.models import CompetencyRow, Module, ModuleVersion, Publication, RoleProfileRow
+from lms.content.framework import Area, Competency, Framework, Pillar, RequiredLevel, RoleProfile
+from lms.content.models import CompetencyRow, Module, ModuleVersion, PillarRow, Publication, RoleProfileRow
 from lms.core import clock
 from lms.core.database import db, writing
 from tests.support.build import START
@@ -79,20 +79,27 @@ def module(
 
 
 def publish(
-    competencies: tuple[Competency, ...], roles: tuple[RoleProfile, ...], modules: tuple[ModuleEntry, ...]
+    competencies: tuple[Competency, ...],
+    roles: tuple[RoleProfile, ...],
+    modules: tuple[ModuleEntry, ...],
+    pillars: tuple[Pillar, ...] = (),
 ) -> Catalogue:
     """Publish a framework and modules; what the roles require counts from the first day."""
     with writing():
         for kind, keys in (
             (CompetencyRow, [each.id for each in competencies]),
             (RoleProfileRow, [each.id for each in roles]),
+            (PillarRow, [each.id for each in pillars]),
             (Module, [each.id for each in modules]),
         ):
             db.session.add_all(kind(id=key) for key in keys if db.session.get(kind, key) is None)
         db.session.flush()
         published = Catalogue(
             framework=Framework(
-                areas=(Area(id="source", title="Source"),), competencies=competencies, roles=roles
+                areas=(Area(id="source", title="Source"),),
+                competencies=competencies,
+                roles=roles,
+                pillars=pillars,
             ),
             courses=(
                 CourseDocument(

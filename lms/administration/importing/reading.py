@@ -48,7 +48,7 @@ def read_lines(data: bytes) -> tuple[list[Line], list[Problem]]:
         mend = _("Put them round the whole value, and write each one inside it twice.")
         problems.append(Problem(len(records) + 1, "", "", message, mend))
     headings = [_heading(cell) for cell in records[0]] if records else []
-    wrong = problems if not headings else list(_heading_problems(headings))
+    wrong = list(_heading_problems(headings)) if records else problems
     if wrong:
         return [], wrong
     lines: list[Line] = []

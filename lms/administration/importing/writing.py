@@ -24,14 +24,6 @@ class ImportRaceError(Exception):
     """Somebody else wrote the same people while the import ran; nothing was written, it can be run again."""
 
 
-class _PlanChangedError(Exception):
-    """What the file states no longer fits what is recorded now that the rows are locked."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What an import did, or would do; with problems it did nothing. `no` is the number of its act."""
@@ -39,6 +31,14 @@ class Outcome:
     plan: Plan
     problems: list[Problem]
     no: int | None = None
+
+
+class _PlanChangedError(Exception):
+    """Now that the rows are locked, the file states nothing new, or no longer fits what is recorded."""
+
+    def __init__(self, plan: Plan, problems: list[Problem]) -> None:
+        super().__init__()
+        self.outcome = Outcome(plan, problems)
 
 
 def import_people(data: bytes, *, by: int | None, dry_run: bool = False) -> Outcome:
@@ -59,7 +59,7 @@ def import_people(data: bytes, *, by: int | None, dry_run: bool = False) -> Outc
     try:
         return _write(rows, stated, plan, by)
     except _PlanChangedError as error:
-        return Outcome(plan, error.problems)
+        return error.outcome
     except IntegrityError as error:
         raise ImportRaceError from error
 
@@ -89,8 +89,8 @@ def _write(rows: list[ImportRow], stated: set[str], planned: Plan, by: int | Non
         organisations=organisations,
     ) as current:
         plan, problems = _plan(rows, stated)
-        if problems:
-            raise _PlanChangedError(problems)
+        if problems or plan.is_empty:
+            raise _PlanChangedError(plan, problems)
         people = _write_people(plan, _addresses(rows), by)
         teams = _write_teams(plan, by)
         _write_appointments(plan, people, teams, by)
