@@ -7,6 +7,9 @@ from lms.content.documents import Question
 ANSWER = "answer"
 """The field of a choice or a number; the selects of an order or a match are numbered from it."""
 
+LONGEST = 60
+"""The most characters of a number with its unit."""
+
 Response = str | list[int]
 
 
@@ -29,7 +32,8 @@ def response_in(question: Question, sent: Sent) -> Response:
     """The response that a form holds; fields that are missing or make no sense leave it incomplete."""
     match question.kind:
         case "number":
-            return sent.get(ANSWER, "").strip()
+            typed = sent.get(ANSWER, "").strip()
+            return typed if len(typed) <= LONGEST else ""
         case "order":
             return _in_order([_number(sent.get(field_of(n), "")) for n in range(len(question.options))])
         case "match":
