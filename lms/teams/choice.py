@@ -76,21 +76,27 @@ class ChoiceForm(FlaskForm):
 
     team = SelectField(_l("Team"))
     order = SelectField(_l("Sort by"))
-    within = SelectField(_l("Show what lapses within"))
+    within = SelectField(_l("Lapses within"))
 
 
 def choice_form(choice: Choice, teams: tuple[TeamNode, ...]) -> ChoiceForm:
     """The form with what was chosen; the team is asked for where there are several."""
     form = ChoiceForm(formdata=None)
     if len(teams) > 1:
-        named = [(str(each.id), " ".join(["–"] * each.depth + [each.name])) for each in teams]
-        _fill(form.team, str(choice.team or ""), [("", _("All teams")), *named])
+        form.team.choices = [SelectChoice(value="", label=_("All teams")), *(_named(each) for each in teams)]
+        form.team.data = str(choice.team or "")
     else:
         del form.team
     _fill(form.order, choice.order, [(Order.NAME, _("Name")), (Order.ROLE, _("Role"))])
     windows = [(str(days), ngettext("%(num)d day", "%(num)d days", days)) for days in WINDOWS]
     _fill(form.within, str(choice.within), windows)
     return form
+
+
+def _named(team: TeamNode) -> SelectChoice:
+    """A team by its own name, which no catalogue translates; a dash for each team above it."""
+    label = " ".join(["–"] * team.depth + [team.name])
+    return SelectChoice(value=str(team.id), label=label, render_kw={"translate": "no"})
 
 
 def _fill(field: SelectField, value: str, choices: list[tuple[str, str]]) -> None:

@@ -1,11 +1,13 @@
 """A manager with two teams, for tests of the manager’s pages."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask import Flask
+from flask import Flask, has_app_context
 
 from lms.core.database import db
+from lms.people.acts import act
 from lms.people.models import Duty, Organisation, Person, Team
 from tests.support import build
 from tests.support.application import sign_in
@@ -57,13 +59,19 @@ class World:
         until: date | None = None,
     ) -> int:
         """Appoint a new person, who has shown these levels, in the manager's team unless told otherwise."""
-        with self.app.app_context():
+        with nullcontext() if has_app_context() else self.app.app_context():
             somebody = build.person(name)
             build.appointed(somebody, db.session.get_one(Team, team or self.team_id), role_profile, since)
             for key, level in (levels or {}).items():
                 build.evidence(somebody, key, level, until=until)
             self.ids[name] = somebody.id
             return somebody.id
+
+    def crowd(self, number: int, levels: dict[str, int] | None = None) -> None:
+        """Appoint so many people at once, named “Person 00” and on, in one act."""
+        with self.app.app_context(), act("import", None):
+            for name in (f"Person {each:02}" for each in range(number)):
+                self.joins(name, levels)
 
     def open(
         self, address: str = "/team", status: int = 200, *, by: int | None = None, fragment: bool = True

@@ -14,6 +14,7 @@ from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 MOST_STATEMENTS = 8
+SENIOR = "senior-buyer"
 
 
 def people(page: Page) -> list[str]:
@@ -144,10 +145,9 @@ def test_a_new_starter_is_marked_with_the_day(world: World) -> None:
 
 
 def test_cover_counts_who_can_lead_and_do_and_whose_evidence_lapses(world: World) -> None:
-    senior = {"role_profile": "senior-buyer"}
-    world.joins("Asha Testwood", {"law": 3}, **senior, until=date(2027, 2, 26))
-    world.joins("Femi Folio", {"law": 3}, **senior)
-    world.joins("Rowan Sample", {"law": 1}, **senior)
+    world.joins("Asha Testwood", {"law": 3}, role_profile=SENIOR, until=date(2027, 2, 26))
+    world.joins("Femi Folio", {"law": 3}, role_profile=SENIOR)
+    world.joins("Rowan Sample", {"law": 1}, role_profile=SENIOR)
     page = world.open()
     assert cover(page, "Can lead")[0] == "2 of 3 1 lapses Feb thin"
     assert cover(page, "Can do")[0] == "2 of 3 1 lapses Feb"
@@ -161,9 +161,8 @@ def test_lapses_in_several_months_are_given_from_the_first_to_the_last(world: Wo
 
 
 def test_thin_cover_is_said_in_sentences_with_names_days_and_links(world: World) -> None:
-    senior = {"role_profile": "senior-buyer"}
-    asha = world.joins("Asha Testwood", {"law": 3}, **senior, until=date(2027, 2, 26))
-    world.joins("Femi Folio", {"law": 3, "tendering": 3}, **senior)
+    asha = world.joins("Asha Testwood", {"law": 3}, role_profile=SENIOR, until=date(2027, 2, 26))
+    world.joins("Femi Folio", {"law": 3, "tendering": 3}, role_profile=SENIOR)
     page = world.open()
     assert page.select("#thin ~ ul li") == [
         "law: 2 of 2 can lead, and 1 of them lapses. Asha Testwood’s evidence ends on 26 February 2027.",
@@ -197,7 +196,7 @@ def test_three_are_listed_and_the_others_are_folded_by_name(world: World) -> Non
 
 def test_cover_that_is_thin_nowhere_says_so(world: World) -> None:
     world.joins("Rowan Sample")
-    assert "Nowhere." in world.open().text
+    assert "Nowhere today." in world.open().text
 
 
 def test_who_is_away_is_listed_apart_and_not_in_the_cover(world: World) -> None:
@@ -239,7 +238,7 @@ def test_a_single_team_has_no_team_filter(world: World) -> None:
     with world.app.app_context():
         build.grant(world.person(asha), Duty.MANAGER, world.below)
     page = world.open(by=asha)
-    assert page.select("form label") == ["Sort by", "Show what lapses within"]
+    assert page.select("form label") == ["Sort by", "Lapses within"]
 
 
 @pytest.mark.parametrize("team", ["99999", "x", "-1", "²"])
@@ -266,8 +265,7 @@ def test_the_window_is_ninety_days_unless_a_longer_one_is_chosen(world: World) -
 
 
 def test_twenty_five_people_a_page_and_the_cover_of_all(world: World) -> None:
-    for number in range(27):
-        world.joins(f"Person {number:02}", {"law": 2})
+    world.crowd(27, {"law": 2})
     first = world.open()
     assert len(people(first)) == 25
     assert cover(first, "Can do")[0] == "27 of 27"
@@ -311,6 +309,5 @@ def test_the_page_costs_as_many_statements_with_many_people_as_with_few(world: W
 
     world.joins("Asha Testwood", {"law": 2})
     few = cost()
-    for number in range(30):
-        world.joins(f"Person {number:02}", {"law": 2, "risk": 1, "cost": 2})
+    world.crowd(30, {"law": 2, "risk": 1, "cost": 2})
     assert cost() == few <= MOST_STATEMENTS

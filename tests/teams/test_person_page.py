@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from lxml import html
 
 from lms.competencies.evidence import enter_in_error
 from lms.competencies.models import Basis
@@ -10,9 +11,11 @@ from lms.learning.models import CompletionEvidence
 from lms.people import appointments
 from lms.people.models import Appointment, Duty, RecordReading
 from tests.support import build
+from tests.support.application import sign_in
 from tests.support.learners import noon, passed
 from tests.support.managers import TODAY, World, another_force
 from tests.support.pages import Page, submit
+from tests.support.pseudo import pseudo_language, untranslated
 from tests.support.statements import statements
 
 MOST_STATEMENTS = 11
@@ -208,7 +211,22 @@ def test_the_page_costs_as_many_statements_with_much_in_the_record_as_with_littl
         for month in range(1, 13):
             build.evidence(somebody, "cost", 1, date(2025, month, 1), until=date(2026, month, 1))
             passed(somebody, "standstill", date(2025, month, 1))
-    for number in range(10):
-        world.joins(f"Person {number:02}", {"law": 2})
+    world.crowd(10, {"law": 2})
     assert cost() == little < MOST_STATEMENTS
     assert cost(f"/team/{rowan}?as_of=2026-01-31") == MOST_STATEMENTS
+
+
+def test_every_text_of_the_managers_pages_can_be_translated(world: World) -> None:
+    rowan = world.joins("Rowan Sample", {"law": 3}, role_profile="senior-buyer", until=date(2027, 1, 17))
+    asha = world.joins("Asha Testwood", team=world.below_id, since=date(2026, 11, 2))
+    with world.app.app_context():
+        passed(world.person(rowan), "standstill", date(2026, 11, 24))
+        appointments.record_absence(world.joins("Ellis Octavo"), TODAY, None, by=None)
+    found = {}
+    with pseudo_language():
+        for address in ("/team", f"/team/{rowan}", f"/team/{asha}", f"/team/{rowan}?as_of=x"):
+            sign_in(world.client, world.manager_id)
+            page = Page.of(world.client, world.client.get(address, checked=False))
+            main = html.tostring(page.tree.cssselect("main")[0], encoding="unicode")
+            found[address] = untranslated(main)
+    assert {address: words for address, words in found.items() if words} == {}
