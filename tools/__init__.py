@@ -1,1 +1,1 @@
-"""Set-up of this project, with the standard library alone: it runs before anything is installed."""
+"""Tools of this project. Set-up runs on the standard library alone, before anything is installed."""

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.support.application import sign_in
+from tools.browser import Browser as Executable
 from tools.browser import find_browser
 from tools.steps import SetUpError
 
@@ -40,6 +41,13 @@ def started_browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(str(error))
         pytest.skip(str(error))
+    with launched(found) as browser:
+        yield browser
+
+
+@contextmanager
+def launched(found: Executable) -> Iterator[Browser]:
+    """Start a browser that was found, and stop it at the end."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found.executable,
