@@ -84,15 +84,13 @@ def choice_form(choice: Choice, owners: Mapping[str, str]) -> ChoiceForm:
     """The form with what was chosen; `owners` gives the name behind each address."""
     form = ChoiceForm(formdata=None)
     form.q.data = choice.words
-    _fill(
-        form.state,
-        str(choice.state or ""),
-        [("", _("Any")), *((str(each), words) for each, words in STATES.items())],
-    )
-    _fill(form.owner, choice.owner, [("", _("Anyone")), *owners.items()])
+    form.state.choices = [SelectChoice(value="", label=_("Any"))]
+    form.state.choices += [SelectChoice(value=str(each), label=words) for each, words in STATES.items()]
+    form.state.data = str(choice.state or "")
+    form.owner.choices = [SelectChoice(value="", label=_("Anyone"))]
+    form.owner.choices += [
+        SelectChoice(value=address, label=name, render_kw={"translate": "no"})
+        for address, name in owners.items()
+    ]
+    form.owner.data = choice.owner
     return form
-
-
-def _fill(field: SelectField, value: str, choices: Iterable[tuple[str, str]]) -> None:
-    field.choices = [SelectChoice(value=key, label=words) for key, words in choices]
-    field.data = value
