@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from lms import administration, authoring, competencies, content, core, demonstration, learning, people, teams
+from lms import (
+    administration,
+    authoring,
+    competencies,
+    content,
+    core,
+    demonstration,
+    learning,
+    people,
+    reports,
+    teams,
+)
 from lms.core.settings import ROOT, Settings, load_settings
 
 __all__ = ["create_app"]
@@ -22,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     learning.setup(app)
     teams.setup(app)
     authoring.setup(app)
+    reports.setup(app)
     administration.setup(app, settings)
     if settings.demonstration:
         demonstration.setup(app)

@@ -8,12 +8,10 @@ from datetime import date
 from flask import current_app
 
 from lms.competencies.counts import Cell, Counts, Day, Tally, count
-from lms.competencies.suppression import NATION, Group, hidden_groups
+from lms.competencies.suppression import NO_PILLAR, Atom, Group, hidden_groups
 from lms.people.acts import latest_no
 
 KEPT_DAYS = 12
-NO_PILLAR = "none"
-"""The choice of appointments that are in no pillar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ class Disclosure:
     def hidden(self, competency: str) -> frozenset[Group]:
         """The groups that are not shown for a competency, small or not, all alike."""
         if competency not in self._hidden:
-            atoms: dict[tuple[str, str, str], tuple[int, int]] = {}
+            atoms: dict[Atom, tuple[int, int]] = {}
             regions: dict[str, str] = {}
             for (cell, _), tally in self._by_competency[competency].items():
-                key = (cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
+                key = (cell.organisation, cell.role_profile, cell.pillar)
                 held, below = atoms.get(key, (0, 0))
                 atoms[key] = (held + tally.appointments, below + tally.below)
                 regions[cell.organisation] = cell.region
@@ -112,8 +110,9 @@ def _without(day: Day, excluded: frozenset[str]) -> Day:
 def _groups_of(cell: Cell) -> Iterator[Group]:
     """Every group that a lead may open and that holds the appointments of this cell."""
     role, pillar = cell.role_profile, cell.pillar or NO_PILLAR
-    for place in (NATION, cell.region):
-        for of_role, of_pillar in ((None, None), (role, None), (None, pillar), (role, pillar)):
-            yield Group(place, of_role, of_pillar)
-    for of_role, of_pillar in ((None, None), (role, None), (None, pillar)):
-        yield Group(cell.organisation, of_role, of_pillar)
+    wide = ((None, None), (role, None), (None, pillar), (role, pillar))
+    for region in (None, cell.region):
+        for of_role, of_pillar in wide:
+            yield Group(region, None, of_role, of_pillar)
+    for of_role, of_pillar in wide[:3]:
+        yield Group(None, cell.organisation, of_role, of_pillar)

@@ -49,6 +49,9 @@ class EndCause(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ORDER = {cause: place for place, cause in enumerate(EndCause)}
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """The first day on which a piece no longer counts, and why."""
@@ -160,8 +163,9 @@ def end_of(piece: Piece, pieces: Iterable[Piece], absences: Sequence[Span]) -> E
             for other in pieces
             if other.basis is Basis.ASSESSMENT and other.level < piece.level and other.start >= piece.start
         ]
-    order = list(EndCause)
-    return min(ends, key=lambda end: (end.day, order.index(end.cause)), default=None)
+    if len(ends) < 2:  # noqa: PLR2004 nothing to choose from
+        return ends[0] if ends else None
+    return min(ends, key=lambda end: (end.day, ORDER[end.cause]))
 
 
 def after_absence(day: date, absences: Sequence[Span]) -> date | None:
@@ -180,20 +184,23 @@ def after_absence(day: date, absences: Sequence[Span]) -> date | None:
     return day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Requirements:
     """Every requirement, by role profile and competency, each from its day."""
 
     rows: dict[tuple[str, str], list[tuple[date, int]]]
+    _asked: dict[tuple[str, date], dict[str, int]] = field(default_factory=dict, compare=False)
 
     def on(self, role_profile: str, day: date) -> dict[str, int]:
         """The competencies that a role profile asks for on a day, with the level; 0 is left out."""
-        asked = {
-            competency: level
-            for (role, competency), steps in self.rows.items()
-            if role == role_profile and (level := _latest(steps, day))
-        }
-        return dict(sorted(asked.items()))
+        if (role_profile, day) not in self._asked:
+            asked = {
+                competency: level
+                for (role, competency), steps in self.rows.items()
+                if role == role_profile and (level := _latest(steps, day))
+            }
+            self._asked[role_profile, day] = dict(sorted(asked.items()))
+        return self._asked[role_profile, day]
 
 
 def _latest(steps: list[tuple[date, int]], day: date) -> int:

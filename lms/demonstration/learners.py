@@ -1,6 +1,7 @@
 """Tells how people read the published modules and take their checks, each by their own skill."""
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -37,7 +38,7 @@ class Learners:
         span = max(1, (self.history.today - first).days)
         for place in range(2):
             day = first + timedelta(days=self.random.randrange(span))
-            self.history.on(day, lambda place=place: self._choose(told, place))
+            self.history.on(day, partial(self._choose, told, place))
 
     def take(self, told: Told, module_id: str, tries: int = TRIES, knows: float | None = None) -> None:
         """Read a module and take its check; after one that was not passed, come back some days later.

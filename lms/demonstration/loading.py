@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -54,7 +55,7 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
     history = History(wish.today)
     with publishings(committed, wish.today) as folders:
         for each in folders:
-            history.on(each.day, lambda each=each: publish_courses(each.folder, by=None))
+            history.on(each.day, partial(publish_courses, each.folder, by=None))
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
         history.tell(lambda told, known: say(f"{told} of {known} events") if told % 1000 == 0 else None)
 
@@ -80,7 +81,7 @@ class Nation:
         self.history.on(self.more_asked, self.learn_requirements)
         add_leads(self.history.day)
         for organisation in draw(self.wish.seed, self.wish.people, self.wish.today):
-            self.history.on(organisation.onboarding, lambda each=organisation: self._board(each))
+            self.history.on(organisation.onboarding, partial(self._board, organisation))
 
     def _board(self, organisation: OrganisationPlan) -> None:
         random = Random(f"{self.wish.seed}/{organisation.id}")  # noqa: S311 an invented nation keeps no secret

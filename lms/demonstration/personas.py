@@ -1,6 +1,7 @@
 """The six people who can be entered as, and the team that the manager among them leads."""
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -81,7 +82,7 @@ class ManagersTeam:
         )
         for row in KEPT["people"]:
             start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
-            self.history.on(start, lambda row=row: self._join(row, plan, teams[TEAM_OF_MANAGER], manager))
+            self.history.on(start, partial(self._join, row, plan, teams[TEAM_OF_MANAGER], manager))
 
     def _join(self, row: dict[str, Any], plan: OrganisationPlan, team: Team, manager: Told) -> None:
         with act("joined", None, teams=[team.id]):
@@ -92,10 +93,10 @@ class ManagersTeam:
                 self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
         for module_id, days in row.get("learned", {}).items():
             self.history.on(
-                self._before(days), lambda each=module_id: self.learners.take(told, each, tries=1, knows=1.0)
+                self._before(days), partial(self.learners.take, told, module_id, tries=1, knows=1.0)
             )
         for module_id, days in row.get("reading", {}).items():
-            self.history.on(self._before(days), lambda each=module_id: self._read_half(told, each))
+            self.history.on(self._before(days), partial(self._read_half, told, module_id))
         if "before" in row:
             self.history.on(self._before(row["days"]), lambda: self._take_role(told, row["role"]))
             self._plan_rowan(told, manager)
@@ -158,7 +159,9 @@ class ManagersTeam:
         day = self.history.day
         with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
             appointments.close_appointment(db.session.get_one(Appointment, told.appointment_id), day, by=None)
-            told.appointment_id = appointments.appoint(told.id, told.team_id, role, day, by=None).id
+            told.appointment_id = appointments.appoint(
+                told.id, told.team_id, role, day, by=None, pillar_id=told.member.pillar
+            ).id
         told.member.role = role
 
     def _add(

@@ -110,7 +110,7 @@ def draw(seed: int, people: int, today: date) -> list[OrganisationPlan]:
         for kind, key in (("force", "forces"), ("fire", "fire_services"))
         for row in region[key]
     ]
-    rows += [(row, "national", "national") for row in kept["national"] if row["id"] != "national-body"]
+    rows += [(row, "national", "national") for row in kept["national"]]
     rows = [row for row in rows if row[0]["id"] not in absent]
     sizes = _sizes(random, [kind for _, kind, _ in rows], people)
     start = today - HISTORY

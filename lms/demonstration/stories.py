@@ -8,6 +8,7 @@
 """
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from lms.competencies.evidence import record_evidence
@@ -66,7 +67,7 @@ class Stories:
                 import_levels(told, {IMPROVED: level}, self.history.day, self.random)
             if level and told.manager is not None:
                 day = self.history.today - timedelta(days=self.random.randrange(5, 180))
-                self.history.on(day, lambda told=told, level=level: self._improve(told, level, careers))
+                self.history.on(day, partial(self._improve, told, level, careers))
 
     def import_late(self, people: list[Told]) -> None:
         """An organisation finds its earlier records, and enters them with the days on which they began."""

@@ -25,8 +25,8 @@ class By(StrEnum):
 class FilterError(ValueError):
     """A choice that the report cannot answer; the message says which and how to mend it."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, field: str, words: str) -> None:
+        super().__init__(words)
         self.field = field
 
 
@@ -68,7 +68,9 @@ def read_filters(given: MultiDict[str, str], today: date, default: Filters) -> F
     try:
         by = By(given.get("by") or default.by)
     except ValueError as error:
-        raise FilterError("by", _("Choose rows by region, organisation, team, role or pillar")) from error
+        raise FilterError(
+            field="by", words=_("Choose rows by region, organisation, team, role or pillar")
+        ) from error
     found = Filters(
         by=by,
         as_of=_day(given, "as_of", today) or default.as_of,
@@ -80,7 +82,7 @@ def read_filters(given: MultiDict[str, str], today: date, default: Filters) -> F
         competency=given.get("competency", ""),
     )
     if combined(found) > MOST_COMBINED:
-        raise FilterError("pillar", _("Choose at most two of organisation, role and pillar"))
+        raise FilterError(field="pillar", words=_("Choose at most two of organisation, role and pillar"))
     return found
 
 

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from lms.competencies.disclosure import NO_PILLAR
+from lms.competencies.suppression import NO_PILLAR
 from lms.content.catalogue import Catalogue
 from lms.reports.filters import By, Filters
 from lms.reports.reach import Reach

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from lms.competencies.disclosure import Figure, disclose
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
@@ -42,6 +44,19 @@ class GapReport:
     unnamed: int
     away: int
     two_posts: int
+    smallest: int
+    region_title: str
+
+    @property
+    def row_heading(self) -> str:
+        """What a row is."""
+        return {
+            By.REGION: _("Region"),
+            By.ORGANISATION: _("Organisation"),
+            By.TEAM: _("Team"),
+            By.ROLE: _("Role"),
+            By.PILLAR: _("Pillar"),
+        }[self.filters.by]
 
     @property
     def hidden_cells(self) -> int:
@@ -98,6 +113,8 @@ def gap_report(filters: Filters, reach: Reach, published: Catalogue) -> GapRepor
         unnamed=sum(each.id in on_board and each.sharing == Sharing.UNNAMED for each in inside),
         away=disclosure.day.away,
         two_posts=disclosure.day.appointments - len(disclosure.day.people),
+        smallest=disclosure.smallest,
+        region_title=region.name if (region := reach.region(filters.region)) else "",
     )
 
 
@@ -131,7 +148,7 @@ def _tiles(asked: Asked, chosen: Competency | None) -> list[Tile]:
 
 
 def _tile(force: Organisation, place: tuple[int | None, int | None], asked: Asked, competency: str) -> Tile:
-    figure = asked.disclosure.figure(asked.group(force.id), competency)
+    figure = asked.disclosure.figure(asked.group(organisation=force.id), competency)
     on_board = force.id in asked.disclosure.day.on_board
     return Tile(
         code=force.code or "",

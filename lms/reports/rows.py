@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from lms.competencies.disclosure import NO_PILLAR, Disclosure, Figure
-from lms.competencies.suppression import NATION, Group
+from lms.competencies.disclosure import Disclosure, Figure
+from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.catalogue import Catalogue
 from lms.core.database import db
 from lms.people.access import can
@@ -20,7 +20,7 @@ from lms.reports.reach import Reach
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group: its id and title, its figures by competency, and the choice that it opens (None: no further)."""
+    """One group: its id, its title, its figures by competency, and the choice that it opens, if any."""
 
     id: str
     title: str
@@ -43,19 +43,33 @@ class Asked:
         figures = {each.id: self.disclosure.figure(group, each.id) for each in competencies}
         return Row(id_, title, figures, opens)
 
-    def group(self, place: str, *, role: str = "", pillar: str = "") -> Group:
-        """The group at a place under the filters of role and pillar."""
-        return Group(place, role or self.filters.role or None, pillar or self.filters.pillar or None)
+    def group(self, *, region: str = "", organisation: str = "", role: str = "", pillar: str = "") -> Group:
+        """A place under the filters of role and pillar; without a region or organisation the nation."""
+        filters = self.filters
+        return Group(
+            None if organisation else region or None,
+            organisation or None,
+            role or filters.role or None,
+            pillar or filters.pillar or None,
+        )
+
+    def whole(self, *, role: str = "", pillar: str = "") -> Group:
+        """The place that the filters name."""
+        filters = self.filters
+        return self.group(region=filters.region, organisation=filters.organisation, role=role, pillar=pillar)
 
 
 def total_row(asked: Asked) -> Row:
     """The whole that the rows are part of, with whatever of it is hidden."""
     filters = asked.filters
-    if organisation := asked.reach.organisation(filters.organisation):
-        return asked.row("", organisation.name, asked.group(organisation.id))
-    if region := asked.reach.region(filters.region):
-        return asked.row("", region.name, asked.group(region.id))
-    return asked.row("", _("All regions"), asked.group(NATION))
+    organisation = asked.reach.organisation(filters.organisation)
+    region = asked.reach.region(filters.region)
+    if filters.by is By.ORGANISATION and organisation is not None:
+        region = asked.reach.region(organisation.region_id)
+        beside = region.name if region else _("All regions")
+        return asked.row("", beside, asked.group(region=organisation.region_id))
+    place = organisation or region
+    return asked.row("", place.name if place else _("All regions"), asked.whole())
 
 
 def rows(asked: Asked) -> list[Row]:
@@ -85,7 +99,10 @@ def _regions(asked: Asked) -> Iterator[Row]:
         if asked.filters.region in {"", region.id}:
             opens = asked.filters.address(by=By.ORGANISATION, region=region.id)
             yield asked.row(
-                region.id, region.name, asked.group(region.id), opens if region.id in open_regions else None
+                region.id,
+                region.name,
+                asked.group(region=region.id),
+                opens if region.id in open_regions else None,
             )
 
 
@@ -98,7 +115,7 @@ def _organisations(asked: Asked) -> Iterator[Row]:
             opens = filters.address(
                 by=By.ROLE, region=each.region_id, organisation=each.id, role="", pillar=""
             )
-            yield asked.row(each.id, each.name, asked.group(each.id), opens)
+            yield asked.row(each.id, each.name, asked.group(organisation=each.id), opens)
 
 
 def _teams(asked: Asked) -> Iterator[Row]:
@@ -115,16 +132,14 @@ def _teams(asked: Asked) -> Iterator[Row]:
 
 
 def _roles(asked: Asked) -> Iterator[Row]:
-    place = asked.filters.organisation or asked.filters.region or NATION
     for role in asked.published.framework.roles:
         if asked.filters.role in {"", role.id}:
-            yield asked.row(role.id, role.title, asked.group(place, role=role.id))
+            yield asked.row(role.id, role.title, asked.whole(role=role.id))
 
 
 def _pillars(asked: Asked) -> Iterator[Row]:
-    place = asked.filters.organisation or asked.filters.region or NATION
     for pillar in asked.published.framework.pillars:
         if asked.filters.pillar in {"", pillar.id}:
-            yield asked.row(pillar.id, pillar.title, asked.group(place, pillar=pillar.id))
+            yield asked.row(pillar.id, pillar.title, asked.whole(pillar=pillar.id))
     if asked.filters.pillar in {"", NO_PILLAR}:
-        yield asked.row(NO_PILLAR, _("In no pillar"), asked.group(place, pillar=NO_PILLAR))
+        yield asked.row(NO_PILLAR, _("In no pillar"), asked.whole(pillar=NO_PILLAR))

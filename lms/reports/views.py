@@ -1,6 +1,11 @@
 """The pages of leads: skills gaps by region, organisation, team, role and pillar."""
 
-from flask import Blueprint, Response, abort, request
+from collections.abc import Mapping
+from http import HTTPStatus
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.content import catalogue
@@ -15,7 +20,7 @@ from lms.reports.gaps import GapReport, gap_report
 from lms.reports.reach import Reach, reach
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
-WIDEST = 8
+MOST_ROWS = 30
 
 
 @blueprint.get("/gaps")
@@ -27,12 +32,24 @@ def gaps() -> AnyResponse:
     try:
         filters, error = _filters(within), None
     except FilterError as wrong:
-        filters, error = _default(within), wrong
+        filters, error = _default(), wrong
     report = _report(filters, within)
     form = gap_form(filters, request.args, within, published)
     if error is not None:
         form[error.field].errors = [str(error)]
-    return page("reports/gaps.html", status=400 if error else 200, report=report, form=form, widest=WIDEST)
+    pages = max(1, ceil(len(report.rows) / MOST_ROWS))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return page(
+        "reports/gaps.html",
+        status=HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK,
+        report=report,
+        form=form,
+        rows=report.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS],
+        page_number=number,
+        pages=pages,
+        address=lambda **changes: _address(filters.address(**changes)),
+        page_address=lambda other: _address({"page": other, **filters.address()}),
+    )
 
 
 @blueprint.get("/gaps.csv")
@@ -54,17 +71,22 @@ def gaps_file() -> AnyResponse:
 @requires("reports")
 def method() -> AnyResponse:
     """Say how figures are counted, and how small groups are protected."""
-    return page("reports/method.html")
+    return page("reports/method.html", smallest=current_app.config["SMALLEST_GROUP"])
 
 
-def _default(within: Reach) -> Filters:
-    """Where a lead begins: all regions."""
+def _address(arguments: Mapping[str, object]) -> str:
+    values: dict[str, Any] = dict(arguments)
+    return url_for("reports.gaps", **values)
+
+
+def _default() -> Filters:
+    """Where a lead begins: all regions, today."""
     return Filters(by=By.REGION, as_of=clock.today())
 
 
 def _filters(within: Reach) -> Filters:
     """The choice of the address; what does not exist for the one who asks answers 404."""
-    filters = read_filters(request.args, clock.today(), _default(within))
+    filters = read_filters(request.args, clock.today(), _default())
     framework = catalogue.current().framework
     known = (
         filters.region in {"", *(each.id for each in within.regions)},
