@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
@@ -64,7 +64,9 @@ def _unexpected(error: Exception) -> Response:
 
 def _failure(error: Exception, code: int) -> Response:
     reference = secrets.token_hex(4)
-    log.error("answered %s, reference %s", code, reference, exc_info=error)
+    log.error(
+        "answered %s to %s %s, reference %s", code, request.method, request.path, reference, exc_info=error
+    )
     db.session.rollback()
     return make_response(render_template(f"errors/{code}.html", reference=reference), code)
 
@@ -72,6 +74,7 @@ def _failure(error: Exception, code: int) -> Response:
 def _page(code: int, **context: object) -> Response:
     name = code if code in {400, 403, 404} else 400
     reference = secrets.token_hex(4)
+    log.warning("answered %s to %s %s, reference %s", code, request.method, request.path, reference)
     return make_response(
         render_template(f"errors/{name}.html", code=code, reference=reference, **context), code
     )

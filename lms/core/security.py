@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from lms.core.settings import Settings
 
@@ -35,6 +36,9 @@ def setup_security(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=not settings.insecure_cookies,
     )
     csrf.init_app(app)
+    if number := settings.proxies:
+        # Otherwise everybody would share the proxy's address, and with it the limit on failed log-ins.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """The smallest number of appointments whose figures leads may see."""
     insecure_cookies: bool = False
     """Lets cookies travel over plain http; only for a server on a loopback address."""
+    proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    """How many proxies stand in front, whose word on address, scheme and host is believed."""
     log_in_attempts: Annotated[int, Field(ge=1)] = 10
     """Failed log-ins allowed for one account or one address in 15 minutes."""
     password_cost: Annotated[int, Field(ge=1)] = 2
