@@ -101,7 +101,7 @@ def organisations(identity: Identity) -> list[RegionRows]:
         .subquery()
     )
     rows = db.session.execute(
-        select(Organisation.id, Organisation.name, Region.name, since.c.day, Organisation.sharing)
+        select(Region, Organisation.id, Organisation.name, since.c.day, Organisation.sharing)
         .join(Region, Region.id == Organisation.region_id)
         .outerjoin(since, since.c.organisation_id == Organisation.id)
         .where(organisation_within(identity))
@@ -109,10 +109,10 @@ def organisations(identity: Identity) -> list[RegionRows]:
     )
     return [
         RegionRows(
-            region,
-            tuple(OrganisationRow(key, name, day, Sharing(sharing)) for key, name, _, day, sharing in found),
+            region.name,
+            tuple(OrganisationRow(key, name, day, Sharing(sharing)) for _, key, name, day, sharing in found),
         )
-        for region, found in groupby(rows, key=lambda row: row[2])
+        for region, found in groupby(rows, key=lambda row: row[0])
     ]
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from lms.administration.choices import Choices
 from lms.administration.words import sharing_words
@@ -62,8 +62,9 @@ def reason_field() -> TextAreaField:
     return TextAreaField(
         _l("Reason"),
         description=_l("It is kept, and whoever it is about can read it. Write nothing about health."),
+        filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("Enter a reason")),
+            DataRequired(_l("Enter a reason")),
             Length(max=MOST_OF_REASON, message=_l("Enter a reason of at most 500 characters")),
         ],
     )

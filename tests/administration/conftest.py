@@ -1,24 +1,41 @@
 """Two organisations with published roles, into which people are imported."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from sqlalchemy import func, select
 
 from lms.administration.importing.writing import Outcome, import_people
 from lms.content.framework import Pillar
 from lms.core import clock
 from lms.core.database import db
-from lms.people.models import Act, Appointment, Closing, Grant, Person, Placement, Team
+from lms.people.acts import act
+from lms.people.models import (
+    Act,
+    Appointment,
+    Closing,
+    Duty,
+    Grant,
+    Organisation,
+    Person,
+    Placement,
+    Region,
+    Scope,
+    Team,
+)
 from tests.support import build
+from tests.support.application import sign_in
 from tests.support.catalogue import module, publish, role
-from tests.support.imports import file_of
+from tests.support.imports import address, file_of
 from tests.support.learners import noon
+from tests.support.pages import CheckedClient, Page
 
 TODAY = date(2026, 11, 30)
+FORCES = (("aldermoor", "east"), ("brackenshire", "east"), ("cranmoor", "west"))
 ROLES = (role("buyer", {}), role("senior-buyer", {}))
 TABLES = (Person, Team, Placement, Appointment, Closing, Grant, Act)
 
@@ -60,3 +77,95 @@ def importer(app: Flask) -> Iterator[Importer]:
             build.organisation("aldermoor")
             build.organisation("brackenshire")
         yield Importer(app)
+
+
+@dataclass
+class Offices:
+    """Two forces of one region and one of another, with administrators and people, by name."""
+
+    app: Flask
+    client: CheckedClient
+    ids: dict[str, int] = field(default_factory=dict)
+    teams: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, team: str = "", since: date = build.START, until: date | None = None) -> int:
+        """A learner, in a team if one is named."""
+        with self._context():
+            somebody = build.person(name, address(name))
+            if team:
+                build.appointed(
+                    somebody, db.session.get_one(Team, self.teams[team]), "buyer", since, to_day=until
+                )
+            self.ids[name] = somebody.id
+        return self.ids[name]
+
+    def crowd(self, number: int, team: str) -> None:
+        """So many people in a team, in one act."""
+        with self.app.app_context(), act("import", None):
+            for each in range(number):
+                somebody = build.person(f"Person {each:03}")
+                build.appointed(somebody, db.session.get_one(Team, self.teams[team]))
+
+    def give(self, name: str, duty: Duty, over: str = "") -> None:
+        """A grant over a team or an organisation by its name, a region by its id, or everything."""
+        with self._context():
+            found: Organisation | Region | Team | None = db.session.get(Organisation, over)
+            found = found or db.session.get(Region, over) or db.session.get(Team, self.teams.get(over, 0))
+            build.grant(self.person(name), duty, found)
+
+    def _context(self) -> AbstractContextManager[object]:
+        return nullcontext() if has_app_context() else self.app.app_context()
+
+    def person(self, name: str) -> Person:
+        """One of the people; inside an application context."""
+        return db.session.get_one(Person, self.ids[name])
+
+    def grants(self, name: str) -> list[Grant]:
+        """A person's grants beyond the own record; inside an application context."""
+        query = select(Grant).where(Grant.person_id == self.ids[name], Grant.scope != Scope.SELF)
+        return list(db.session.scalars(query.order_by(Grant.id)))
+
+    def enter(self, name: str) -> CheckedClient:
+        """The client as one of the people."""
+        sign_in(self.client, self.ids[name])
+        return self.client
+
+    def page(self, name: str, path: str = "", status: int = 200) -> Page:
+        """A page of administration as one of the people."""
+        return self.enter(name).page(f"/administration{path}", status)
+
+    def about(self, name: str, rest: str = "") -> str:
+        """The path of a person."""
+        return f"/people/{self.ids[name]}{rest}"
+
+
+@pytest.fixture
+def offices(app: Flask, client: CheckedClient) -> Iterator[Offices]:
+    """Ada administers a force, Rae its region, Kit everything; Rowan, Bryn and Asha work in three forces."""
+    with clock.at(noon(TODAY)):
+        made = Offices(app, client)
+        with app.app_context():
+            publish((), ROLES, (module("one"),), (Pillar(id="it", title="Technology"),))
+            forces = [build.organisation(key, region_id=region) for key, region in FORCES]
+            with act("import", None):
+                _people(made, forces)
+        yield made
+
+
+def _people(made: Offices, forces: list[Organisation]) -> None:
+    for of in forces:
+        above = build.team(of, f"Commercial of {of.id}")
+        made.teams[above.name] = above.id
+        made.teams[f"Buying of {of.id}"] = build.team(of, f"Buying of {of.id}", above).id
+    for name, team in (
+        ("Ada Adminton", "Commercial of aldermoor"),
+        ("Rae Regionson", "Commercial of brackenshire"),
+        ("Kit Draftwood", ""),
+        ("Rowan Sample", "Buying of aldermoor"),
+        ("Bryn Mockford", "Buying of brackenshire"),
+        ("Asha Testwood", "Buying of cranmoor"),
+    ):
+        made.add(name, team)
+    made.give("Ada Adminton", Duty.ADMINISTRATOR, "aldermoor")
+    made.give("Rae Regionson", Duty.ADMINISTRATOR, "east")
+    made.give("Kit Draftwood", Duty.ADMINISTRATOR)
