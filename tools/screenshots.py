@@ -5,6 +5,7 @@ or `--page /record --as learner --width 390 --into DIR`.
 """
 
 import argparse
+import logging
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ def main() -> int:
     parser.add_argument("--width", type=int, default=WIDTH)
     parser.add_argument("--into", type=Path, metavar="DIR")
     arguments = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     try:
         with tempfile.TemporaryDirectory() as scratch:
             app = application(copy_of_demonstration(Path(scratch)))

@@ -29,6 +29,7 @@ LEAST_RATIO = 0.5
 MOST_STATEMENTS = 8
 BARE, MODULE, GAPS = "bare page", "module page", "gap report"
 FIRST_GAPS, ANSWER, PASS = "gap report, after a write", "check, an answer", "check, the last answer"
+NO_GOAL = {BARE, GAPS, FIRST_GAPS, ANSWER, PASS}
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Measured:
     @property
     def meets(self) -> bool | None:
         """Whether its goals are met; None where there is none."""
-        if self.name in {BARE, GAPS, FIRST_GAPS}:
+        if self.name in NO_GOAL:
             return None
         fast = self.name != MODULE or statistics.median(self.ratios) >= LEAST_RATIO
         return fast and self.statements <= MOST_STATEMENTS
@@ -176,12 +177,12 @@ def table(measured: list[Measured], hidden: list[Hidden]) -> str:
         )
     lines.append(
         f"Goals: the module page at least {LEAST_RATIO:.0%} of the bare page; "
-        f"no page over {MOST_STATEMENTS} statements, the gap report apart."
+        f"no page opened with over {MOST_STATEMENTS} statements, the gap report apart."
     )
-    lines.append(f"\n{'Not shown, for want of size':28}{'hidden':>11}{'of':>9}{'share':>12}")
+    lines.append(f"\n{'Not shown, for want of size':37}{'hidden':>11}{'of':>9}{'share':>12}")
     for one in hidden:
         title = f"{one.lead}, {one.what}"
-        lines.append(f"{title:28}{one.hidden:>11}{one.of:>9}{one.hidden / max(1, one.of):>12.1%}")
+        lines.append(f"{title:37}{one.hidden:>11}{one.of:>9}{one.hidden / max(1, one.of):>12.1%}")
     return "\n".join(lines)
 
 

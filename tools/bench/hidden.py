@@ -34,7 +34,7 @@ class Hidden:
 
 
 def hidden_shares(app: Flask) -> Iterator[Hidden]:
-    """Regional cells, and tiles of forces over all competencies, for each lead of the demonstration."""
+    """Cells of two tables, and tiles of forces over all competencies, for each lead of the demonstration."""
     for lead in LEADS:
         with app.test_request_context():
             person = find_person(ADDRESSES[lead])
@@ -49,11 +49,12 @@ def hidden_shares(app: Flask) -> Iterator[Hidden]:
 def _of_lead(lead: str) -> Iterator[Hidden]:
     published, within = catalogue.current(), reach()
     filters = Filters(by=By.REGION, as_of=clock.today())
-    table = gap_report(filters, within, published)
-    yield Hidden(lead, "regional cells", table.hidden_cells, len(table.rows) * len(table.competencies))
+    for by, what in ((By.REGION, "regional cells"), (By.ORGANISATION, "cells of organisations")):
+        table = gap_report(replace(filters, by=by), within, published)
+        yield Hidden(lead, what, table.hidden_cells, len(table.rows) * len(table.competencies))
     maps = [
         gap_report(replace(filters, competency=each.id), within, published).tiles
-        for each in table.competencies
+        for each in published.framework.competencies
     ]
     tiles = [tile for each in maps for tile in each if tile.on_board]
     yield Hidden(lead, "force tiles", sum(tile.suppressed for tile in tiles), len(tiles))
