@@ -27,25 +27,25 @@ def test_courses_without_a_mistake_are_clean(room: Room) -> None:
 
 
 def test_a_mistake_is_named_with_its_place_the_hint_and_the_line(room: Room) -> None:
-    room.change(STANDSTILL, ("/// question | how-long", "/// qestion | how-long"))
-    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminuts: 3"))
+    room.change(STANDSTILL, ("/// question | how-long", "/// questions | how-long"))
+    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminute: 3"))
     result = run(room.app, "check")
     assert result.exit_code == MISTAKES
     first, hint, line, caret = result.output.splitlines()[:4]
-    assert first == "courses/first-steps/standstill.md:8:1: Unknown key “minuts”"
+    assert first == "courses/first-steps/standstill.md:8:1: Unknown key “minute”"
     assert hint.startswith("    Did you mean “minutes”? The keys here are aliases, ask,")
-    assert (line, caret) == ("    minuts: 3", "    ^^^^^^")
-    assert "courses/first-steps/standstill.md:22:5: There is no block “qestion”" in result.output
+    assert (line, caret) == ("    minute: 3", "    ^^^^^^")
+    assert "courses/first-steps/standstill.md:22:5: There is no block “questions”" in result.output
     assert result.output.splitlines()[-1] == "2 mistakes in 1 file."
 
 
 def test_a_single_mistake_is_counted_as_one(room: Room) -> None:
-    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminuts: 3"))
+    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminute: 3"))
     assert run(room.app, "check").output.splitlines()[-1] == "1 mistake."
 
 
 def test_json_has_the_keys_that_others_rely_on(room: Room) -> None:
-    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminuts: 3"))
+    room.change(STANDSTILL, ("ask: 2", "ask: 2\nminute: 3"))
     result = run(room.app, "check", "--format", "json")
     (found,) = json.loads(result.output)
     assert result.exit_code == MISTAKES
@@ -56,7 +56,7 @@ def test_json_has_the_keys_that_others_rely_on(room: Room) -> None:
         "column": 1,
         "code": "unknown-key",
         "severity": "error",
-        "message": "Unknown key “minuts”",
+        "message": "Unknown key “minute”",
     }
 
 

@@ -116,8 +116,8 @@ def test_a_file_that_never_passed_needs_every_author_since_nobody_knows_its_owne
 def test_framework_course_and_standard_that_do_not_pass_are_named(room: Room) -> None:
     room.publish()
     room.change("framework/roles.yaml", ("law: 2", "lwa: 2"))
-    room.change("first-steps/course.md", ("summary:", "sumary:"))
-    room.change(STANDARD, ("summary:", "sumary:"))
+    room.change("first-steps/course.md", ("summary:", "summaries:"))
+    room.change(STANDARD, ("summary:", "summaries:"))
     room.publish()
     assert [each.partition(" has ")[0] for each in needed(room.page())[:2]] == ["First steps", "roles.yaml"]
     with room.on():

@@ -134,7 +134,7 @@ def test_requirements_are_written_and_count_from_their_day_else_from_that_of_pub
 
 def test_a_failing_framework_keeps_what_roles_ask_and_holds_back_no_module(room: Room) -> None:
     room.publish()
-    room.change("framework/roles.yaml", ("negotiation: 1", "negotation: 3"))
+    room.change("framework/roles.yaml", ("negotiation: 1", "negotiations: 3"))
     room.change(STANDSTILL, ("title: Waiting after an award", "title: Waiting"))
     published = room.publish(LATER)
     assert (published.requirements, published.corrected) == (0, ("standstill",))
