@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.core.database import db
@@ -25,7 +25,7 @@ def setup_errors(app: Flask) -> None:
     """Answer every error with a page; one that the database causes never ends the process."""
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -53,6 +53,8 @@ def _database(error: Exception) -> Response:
 
 
 def _unreachable(error: DBAPIError) -> bool:
+    if type(error) not in {DatabaseError, InterfaceError, OperationalError}:
+        return False
     text = str(error.orig).lower()
     signs = ("unable to open", "connect", "refused", "locked", "terminat", "closed", "not a database")
     return any(sign in text for sign in signs)

@@ -90,7 +90,8 @@ def load(person_id: int, day: date) -> Identity | None:
 
 def setup_identity(app: Flask) -> None:
     """Let Flask-Login find the person behind a session."""
-    manager.init_app(app)
+    # Its own context processor would ask the database again on the page that says that it does not answer.
+    manager.init_app(app, add_context_processor=False)
 
 
 @manager.user_loader
