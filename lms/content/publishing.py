@@ -53,7 +53,11 @@ def publish(checked: Checked, at: datetime) -> Publication:
     _add_anchors(framework, passed)
     _add_pictures(checked, passed)
     new = [_entry(one, version, before, at) for one, version in _versions(passed, at)]
-    modules = _kept_or_new(before.modules, new, {one.id for one in checked.modules})
+    good = {one.path for one in passed}
+    failed = [one.document for one in checked.modules if one.document and one.path not in good]
+    # A module that is renamed with a mistake in it stays under its old name until that is mended.
+    names = {one.id for one in checked.modules} | {alias for one in failed for alias in one.aliases}
+    modules = _kept_or_new(before.modules, new, names)
     catalogue = Catalogue(
         framework=framework,
         courses=tuple(sorted(courses, key=lambda course: (course.order, course.title, course.id))),

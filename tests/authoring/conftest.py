@@ -22,6 +22,7 @@ from tests.support.samples import SAMPLES
 TODAY = date(2026, 11, 30)
 NOTICES = "first-steps/notices.md"
 STANDSTILL = "first-steps/standstill.md"
+WAITING = "first-steps/waiting.md"
 MISSPELT = ("review_by: 2027-05-31", "review: 2027-05-31")
 RAISED = ("edition: 1", "edition: 2\nchanges:\n  - {part: how-long-to-wait, asks: questions, why: Days}")
 
@@ -49,6 +50,14 @@ class Room:
             assert old in text
             text = text.replace(old, new)
         (self.folder / file).write_text(text)
+
+    def rename_standstill(self, *changes: tuple[str, str]) -> None:
+        """Give the module another name, in everything that refers to it, and change words in its file."""
+        (self.folder / STANDSTILL).rename(self.folder / WAITING)
+        self.change(WAITING, ("owner:", "aliases: [standstill]\nowner:"), *changes)
+        self.change("first-steps/course.md", ("[notices, standstill]", "[notices, waiting]"))
+        self.change(NOTICES, ("module:standstill", "module:waiting"))
+        self.change("framework/competencies.yaml", ("standstill", "waiting"))
 
     def publish(self, on: date = TODAY) -> Published:
         """Publish the folder."""

@@ -9,7 +9,7 @@ from lms.core import clock
 from lms.core.database import db
 from lms.learning import attempts
 from lms.people.models import Person
-from tests.authoring.conftest import NOTICES, STANDSTILL, TODAY, Room
+from tests.authoring.conftest import TODAY, Room
 from tests.support import build
 from tests.support.learners import opened
 from tests.support.samples import entry, take
@@ -59,11 +59,7 @@ def test_somebody_who_met_a_module_under_two_names_is_one_person(room: Room) -> 
     with room.on():
         opened(db.session.get_one(Person, room.buyer_id), "standstill", "how-long-to-wait")
         take(room.buyer_id, "standstill", wrong=1)
-    (room.folder / STANDSTILL).rename(room.folder / "first-steps/waiting.md")
-    room.change("first-steps/waiting.md", ("owner:", "aliases: [standstill]\nowner:"))
-    room.change("first-steps/course.md", ("[notices, standstill]", "[notices, waiting]"))
-    room.change(NOTICES, ("module:standstill", "module:waiting"))
-    room.change("framework/competencies.yaml", ("standstill", "waiting"))
+    room.rename_standstill()
     assert room.publish().problems == ()
     with room.on():
         opened(db.session.get_one(Person, room.buyer_id), "waiting", "how-long-to-wait")

@@ -13,7 +13,7 @@ from lms.core.database import db
 from lms.learning import attempts
 from lms.learning.models import Completion
 from lms.people.models import Act
-from tests.authoring.conftest import MISSPELT, NOTICES, RAISED, STANDSTILL, TODAY, Room
+from tests.authoring.conftest import MISSPELT, NOTICES, RAISED, STANDSTILL, TODAY, WAITING, Room
 from tests.support.learners import noon
 from tests.support.samples import entry, finish, take
 
@@ -162,6 +162,20 @@ def test_a_retired_module_keeps_its_records(room: Room) -> None:
     assert "Waiting after an award, edition 1" in record.text
     with room.on(LATER):
         assert db.session.scalars(select(Completion)).one().edition == 1
+
+
+def test_a_module_renamed_with_a_mistake_stays_under_its_old_name_until_that_is_mended(room: Room) -> None:
+    room.publish()
+    room.rename_standstill(("ask: 2", "ask: 2\nwrong: 1"))
+    published = room.publish(LATER)
+    assert (published.retired, [each.id for each in published.problems]) == ((), ["waiting"])
+    with clock.at(noon(LATER)):
+        assert room.page(PART, of=room.buyer_id, fragment=False).path == PART
+    room.change(WAITING, ("wrong: 1\n", ""))
+    published = room.publish(LATER)
+    assert (published.new, published.retired, published.problems) == ((), (), ())
+    with room.on(LATER):
+        assert [each.id for each in catalogue.current().modules] == ["notices", "waiting"]
 
 
 def test_a_lower_edition_is_not_published(room: Room) -> None:
