@@ -66,7 +66,8 @@ def authenticate(email: str, password: str, address: str) -> Person | None:
     account = db.session.scalars(
         select(Account).join(Person, Person.id == Account.person_id).where(Person.email == email)
     ).first()
-    if account is None or not _matches(account.password_hash, password):
+    right = _matches(account.password_hash if account else None, password)
+    if account is None or not right:
         for key in keys:
             hit(key)
         return None

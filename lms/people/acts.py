@@ -39,8 +39,8 @@ def act(
     """Write facts as one transaction by the person `by` (None: the installation itself).
 
     The rows named are locked before anything is read again: people, roles, teams, organisations,
-    each in order of id. An act inside another locks its rows too and joins it. The number is taken last, so that the
-    order of numbers is the order of commits.
+    each in order of id. An act inside another locks its rows too and joins it. The number is taken
+    last, so that the order of numbers is the order of commits.
     """
     session = db.session()
     if outer := session.info.get("act"):
