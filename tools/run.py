@@ -31,6 +31,7 @@ SETTINGS = INSTANCE / "settings.env"
 DATABASE = INSTANCE / "lms.db"
 WORKERS = 2
 SECONDS_TO_ANSWER = 60
+SECONDS_TO_STOP = 1  # workers that Ctrl-C reaches as well as their parent do not stop by themselves
 LOADED_ALREADY = 3  # the exit status of `flask demo load` when the database holds people
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 compared with, not bound to
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -94,7 +95,7 @@ def fill(changes: Mapping[str, str], *, demonstrate: bool) -> None:
     with telling("Bringing the tables up to date"):
         flask("db", "upgrade", changes=changes)
     if demonstrate:
-        with telling("Loading the demonstration"):
+        with telling("Loading the demonstration, thirty months of it"):
             flask("demo", "load", changes=changes, allowed=(0, LOADED_ALREADY))
     with telling("Publishing the courses"):
         flask("courses", "publish", changes=changes)
@@ -142,23 +143,27 @@ def serve(host: str, port: int) -> int:
         [
             *[str(PYTHON), "-m", "granian", "--interface", "wsgi", "--log-level", "warning"],
             *["--workers", str(WORKERS), "--blocking-threads", "1", "--respawn-failed-workers"],
+            *["--workers-kill-timeout", str(SECONDS_TO_STOP)],
             *["--host", host, "--port", str(port), "wsgi:app"],
         ],
         cwd=ROOT,
         env=environment({key: value for key, value in changes.items() if key not in os.environ}),
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: server.terminate())
+    try:
         shown = EVERYWHERE.get(host, host)
         address = f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
         if not answers(f"{address}healthz", server):
-            server.terminate()
-            server.wait()
             message = "The server did not start; its own words are above."
             raise SetUpError(message)
         say(f"\nOpen {address}\nCtrl-C stops it.")
+        return server.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.terminate()
         server.wait()
-    return server.wait()
 
 
 def answers(address: str, server: "subprocess.Popen[bytes]") -> bool:
