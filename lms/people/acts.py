@@ -21,6 +21,10 @@ NUMBER_LOCK = 7_203_116
 """The advisory lock under which PostgreSQL hands out act numbers, held to the commit."""
 
 
+LOCKED_AT_ONCE = 10_000
+"""How many rows one statement locks: PostgreSQL takes 65,535 parameters."""
+
+
 class OutsideActError(RuntimeError):
     """Code tried to write a fact without an act."""
 
@@ -90,8 +94,9 @@ def _lock(
         (Team.id, sorted(set(teams))),
         (Organisation.id, sorted(set(organisations))),
     ):
-        if keys:
-            db.session.execute(select(column).where(column.in_(keys)).order_by(column).with_for_update())
+        for first in range(0, len(keys), LOCKED_AT_ONCE):
+            some = column.in_(keys[first : first + LOCKED_AT_ONCE])
+            db.session.execute(select(column).where(some).order_by(column).with_for_update())
 
 
 def _number(current: Act) -> None:

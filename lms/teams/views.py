@@ -9,7 +9,7 @@ from lms.learning.listing import listed
 from lms.learning.record import known_on
 from lms.people.access import demand, requires, viewer
 from lms.people.models import Duty
-from lms.people.readings import note_reading
+from lms.people.readings import note_overview, note_reading
 from lms.people.subjects import person_subject
 from lms.teams.choice import choice_form, read_choice
 from lms.teams.overview import overview_of
@@ -17,6 +17,7 @@ from lms.teams.person import name_of, person_record
 
 blueprint = Blueprint("teams", __name__, url_prefix="/team")
 READING = "team.person"
+OVERVIEW = "team.matrix"
 
 
 @blueprint.get("")
@@ -32,6 +33,7 @@ def matrix() -> Response:
     def address(number: int) -> str:
         return url_for(".matrix", **choice.address(number), _anchor="everyone")
 
+    note_overview([row.person_id for row in found.rows], who.person_id, OVERVIEW)
     form = choice_form(choice, found.teams)
     return page("teams/matrix.html", overview=found, form=form, page_address=address)
 

@@ -1,12 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.database import db
 from lms.people import appointments
 from lms.people.grants import end_grant
-from lms.people.models import Appointment, Duty, Grant, Organisation
+from lms.people.models import Appointment, Duty, Grant, Organisation, RecordReading
 from tests.support import build
 from tests.support.learners import noon
 from tests.support.managers import TODAY, World, another_force
@@ -14,6 +15,8 @@ from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 MOST_STATEMENTS = 8
+SIGN_IN = 1
+"""Statements that the test itself sends to sign in."""
 SENIOR = "senior-buyer"
 
 
@@ -310,4 +313,17 @@ def test_the_page_costs_as_many_statements_with_many_people_as_with_few(world: W
     world.joins("Asha Testwood", {"law": 2})
     few = cost()
     world.crowd(30, {"law": 2, "risk": 1, "cost": 2})
-    assert cost() == few <= MOST_STATEMENTS
+    assert cost() == few <= MOST_STATEMENTS + SIGN_IN
+
+
+def test_the_table_is_kept_once_a_day_for_each_person_whom_it_shows(world: World) -> None:
+    world.joins("Asha Testwood", {"law": 2})
+    world.joins("Bryn Mockford", {"law": 1})
+    for _ in range(2):
+        world.open()
+    with world.app.app_context():
+        rows = db.session.execute(
+            select(RecordReading.person_id, RecordReading.reader_id, RecordReading.page)
+        ).all()
+    assert len(rows) == len({row.person_id for row in rows}) == 2
+    assert {(row.reader_id, row.page) for row in rows} == {(world.manager_id, "team.matrix")}
