@@ -190,6 +190,8 @@ class _Reader:
         self._bits = {row: 1 << bit for bit, row in enumerate(self._by_bit)}
         self._bits_of_atom = [sum(self._bits[row] for row in each) for each in rows.of_atom]
         self._hidden = sum(self._bits.values()) - sum(self._bits[row] for row in candidates)
+        self._telling = {row for row in candidates if rows.telling(row)}
+        self._telling_bits = sum(self._bits[row] for row in self._telling)
 
     def shown(self) -> frozenset[Group]:
         """The candidates that can be shown."""
@@ -203,37 +205,42 @@ class _Reader:
             self._back_before(min(self._unknowns.step_of(atoms) for atoms in found))
 
     def _try(self, row: Group) -> None:
-        atoms, steps = self._rows.atoms[row], len(self._unknowns)
-        told = atoms - self._told if self._rows.telling(row) else set()
-        shown = self._learn(atoms, told)
-        if shown:
-            self._told |= told
-        else:
+        steps = len(self._unknowns)
+        told = self._learn(row)
+        if told is None:
             self._unknowns.back_to(steps)
             self._hidden |= self._bits[row]
-        self._tried.append(_Tried(row, shown, steps, frozenset(told if shown else ())))
+        self._told |= told or set()
+        self._tried.append(_Tried(row, told is not None, steps, frozenset(told or ())))
 
-    def _learn(self, atoms: set[int], told: set[int]) -> bool:
-        """Learn a row and whom it tells of; False as soon as that gives something away."""
-        for members in (atoms, *((atom,) for atom in sorted(told))):
+    def _learn(self, row: Group) -> set[int] | None:
+        """Learn a row and whom it and the rows that follow tell of; None when that gives something away."""
+        atoms = self._rows.atoms
+        told = atoms[row] - self._told if row in self._telling else set()
+        to_learn = [atoms[row], *({atom} for atom in sorted(told))]
+        for members in to_learn:
             step = self._unknowns.step(members)
             if step is None:
                 continue
+            for other in self._touched(step, self._telling_bits):
+                if self._unknowns.follows_with(step, atoms[other]):
+                    more = atoms[other] - self._told - told
+                    told |= more
+                    to_learn += [{atom} for atom in sorted(more)]
             if self._gives_away(step, self._told | told):
-                return False
+                return None
             self._unknowns.learn(step)
-        return True
+        return told
 
     def _gives_away(self, step: Step, told: set[int]) -> bool:
-        rows = (self._rows.atoms[row] for row in self._hidden_rows_touched(step))
+        hidden = (self._rows.atoms[row] for row in self._touched(step, self._hidden))
         return any(
             self._unknowns.follows_with(step, atoms) and not told.issuperset(atoms)
-            for atoms in (*rows, *self._guarded)
+            for atoms in (*hidden, *self._guarded)
         )
 
-    def _hidden_rows_touched(self, step: Step) -> Iterator[Group]:
-        """The hidden rows that have an atom in every direction that the step touches."""
-        bits = self._hidden
+    def _touched(self, step: Step, bits: int) -> Iterator[Group]:
+        """Those rows that have an atom in every direction that the step touches."""
         for direction in self._unknowns.touched(step):
             touched = 0
             for atom in direction:
