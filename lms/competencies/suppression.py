@@ -11,16 +11,15 @@ last; of one kind the largest first. A row stays hidden when, with the rows show
 
 1. what is left of a total that is shown would be small (quick, and nearly always what decides);
 2. sums and differences of any kind would give a hidden row; or
-3. they would give a set of fewer people than may be shown, whatever their organisations, roles and
-   pillars.
+3. they would give a set of fewer people than may be shown, of whatever roles and organisations.
 
 So what is hidden besides the small rows is the least important and the smallest that will do, and
 nothing tells it from them. All leads get the same, made for one who may open every table.
 
 A shown row in which none are below, or all of a number that is large enough to say so, tells of
 each of its people. That is meant: a force without gaps must be able to show it. What such a row
-tells is not protected, and counts as known wherever it would help to work out anything else. What
-could be worked out from a number lying between none and all is not looked at otherwise.
+tells is not protected, and counts as known wherever it would help to work out anything else. Not
+looked at is what else follows from a number lying between none and all of a row.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -76,8 +75,7 @@ def hidden_groups(
 @lru_cache(maxsize=90)
 def _hidden(counted: frozenset[Counted], smallest: int) -> frozenset[Group]:
     rows = _Rows(sorted(counted), smallest)
-    shown = _Reader(rows, _Remainders(rows).leaving_enough()).shown()
-    return frozenset(rows.atoms) - shown
+    return frozenset(rows.atoms) - _Reader(rows, _Remainders(rows).leaving_enough()).shown()
 
 
 class _Rows:
@@ -167,7 +165,7 @@ class _Remainders:
 
 
 class _Tried(NamedTuple):
-    """A row after it was tried: whether it is shown, what was learned before it, whom it tells of first."""
+    """A row after it was tried: whether it is shown, the steps before it, whom it is the first to tell of."""
 
     row: Group
     shown: bool
@@ -254,20 +252,16 @@ class _Reader:
             bits ^= 1 << bit
 
     def _open_sizes(self) -> dict[int, int]:
-        few = (pair for pair in enumerate(self._rows.sizes) if pair[1] < self._rows.smallest)
-        return {atom: size for atom, size in few if atom not in self._told}
+        sizes, smallest = self._rows.sizes, self._rows.smallest
+        return {atom: size for atom, size in enumerate(sizes) if size < smallest and atom not in self._told}
 
     def _back_before(self, step: int) -> None:
         """Untry the row that this step belongs to and all after it."""
-        while self._tried and self._tried[-1].steps > step:
-            self._untry()
-        self._untry()
-
-    def _untry(self) -> None:
-        tried = self._tried.pop()
-        self._unknowns.back_to(tried.steps)
-        self._told -= tried.told
-        self._hidden &= ~self._bits[tried.row]
+        while len(self._unknowns) > step:
+            tried = self._tried.pop()
+            self._unknowns.back_to(tried.steps)
+            self._told -= tried.told
+            self._hidden &= ~self._bits[tried.row]
 
 
 def _table(row: Group) -> int:
