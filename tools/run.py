@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import ctypes
 import os
 import secrets
 import signal
@@ -31,7 +32,9 @@ SETTINGS = INSTANCE / "settings.env"
 DATABASE = INSTANCE / "lms.db"
 WORKERS = 2
 SECONDS_TO_ANSWER = 60
-SECONDS_TO_STOP = 1  # workers that Ctrl-C reaches as well as their parent do not stop by themselves
+SECONDS_TO_STOP = 3
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PR_SET_PDEATHSIG = 1
 LOADED_ALREADY = 3  # the exit status of `flask demo load` when the database holds people
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 compared with, not bound to
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -139,18 +142,28 @@ def demand_free(host: str, port: int) -> None:
 def serve(host: str, port: int) -> int:
     """Start the workers, print the address once they answer, and wait; gives the server's exit status."""
     changes = {"LMS_INSECURE_COOKIES": "1"} if host in LOOPBACK else {}
+    # In a session of its own: a server that the terminal signals as well as we do may never stop.
     server = subprocess.Popen(
         [
             *[str(PYTHON), "-m", "granian", "--interface", "wsgi", "--log-level", "warning"],
             *["--workers", str(WORKERS), "--blocking-threads", "1", "--respawn-failed-workers"],
-            *["--workers-kill-timeout", str(SECONDS_TO_STOP)],
-            *["--host", host, "--port", str(port), "wsgi:app"],
+            *[
+                "--workers-kill-timeout",
+                str(SECONDS_TO_STOP),
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "wsgi:app",
+            ],
         ],
         cwd=ROOT,
         env=environment({key: value for key, value in changes.items() if key not in os.environ}),
+        start_new_session=True,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 no thread runs here
     )
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda *_: server.terminate())
+    for name in ENDING:
+        signal.signal(name, end_once)
     try:
         shown = EVERYWHERE.get(host, host)
         address = f"http://[{shown}]:{port}/" if ":" in shown else f"http://{shown}:{port}/"
@@ -162,7 +175,29 @@ def serve(host: str, port: int) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        server.terminate()
+        stop(server)
+
+
+def end_once(*_: object) -> None:
+    """Begin the end at the first signal, and let no second one break it off: make passes each on again."""
+    for name in ENDING:
+        signal.signal(name, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end this process when its parent dies, by whatever signal."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """End the server and its workers, gently first."""
+    server.terminate()
+    try:
+        server.wait(2 * SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
