@@ -263,12 +263,12 @@ def test_a_team_belongs_to_the_organisation_from_the_first_day_that_somebody_wor
 
 
 def test_a_manager_is_in_the_file_or_in_the_records(importer: Importer) -> None:
-    said = importer.refused(row("Morgan Example"), row(manager_email="morgan.exampel@example.org"))[0]
-    assert said.startswith("Row 3, manager_email “morgan.exampel@example.org”: Nobody has this address")
+    said = importer.refused(row("Morgan Example"), row(manager_email="morgann.example@example.org"))[0]
+    assert said.startswith("Row 3, manager_email “morgann.example@example.org”: Nobody has this address")
     assert said.endswith("Did you mean “morgan.example@example.org”?")
     importer.run(row("Morgan Example"))
     assert summary(importer.run(row(manager_email=address("Morgan Example"))))["managers"] == 1
-    said = importer.refused(row("Asha Testwood", manager_email="morgan.exampel@example.org"))[0]
+    said = importer.refused(row("Asha Testwood", manager_email="morgann.example@example.org"))[0]
     assert said.endswith("Did you mean “morgan.example@example.org”?")
     said = importer.refused(row("Asha Testwood", manager_email="nobody@elsewhere.example"))[0]
     assert said.endswith("Give the manager a row of their own.")
