@@ -12,6 +12,7 @@ from lms.core import clock
 from lms.core.dates import parse_day
 from lms.demonstration.loading import LoadedError, Wish, load
 
+LOADED_ALREADY = 3
 commands = AppGroup("demo", help="The invented nation.")
 
 
@@ -20,13 +21,13 @@ commands = AppGroup("demo", help="The invented nation.")
 @click.option("--seed", default=1, show_default=True, help="Another number draws another nation.")
 @click.option("--today", default="", help="The day on which the history ends, as 2026-11-30.")
 def load_nation(people: int, seed: int, today: str) -> None:
-    """Write thirty months of an invented nation; exit status 1 when there are people already."""
+    """Write thirty months of an invented nation; exit status 3 when there are people already."""
     begun = monotonic()
     try:
         load(Wish(people, seed, _day(today)), current_app.config["COURSES"], click.echo)
     except LoadedError:
         click.echo("There are people already: the demonstration begins with an empty database.", err=True)
-        sys.exit(1)
+        sys.exit(LOADED_ALREADY)
     click.echo(f"The demonstration is ready, after {monotonic() - begun:.0f} s.")
 
 
