@@ -100,13 +100,12 @@ def module_row(
 ) -> ModuleRow:
     """One module."""
     progress, until = progress_of(module, state, absences, today)
-    seen = state.stop.seen if state.stop else ()
     return ModuleRow(
         module,
         shows=tuple(shows_of(module.id, published)),
         progress=progress,
         until=until,
-        minutes_done=minutes_done(module.parts, seen),
+        minutes_done=minutes_done(module.parts, state.stop.seen, state.stop.part) if state.stop else 0,
         due=due_of(state),
     )
 

@@ -71,7 +71,7 @@ def test_the_first_page_says_what_the_check_asks(school: School) -> None:
         )
     page = school.page(CHECK)
     assert page.h1 == "Check what you learned"
-    assert "4 questions, about 4 minutes. 3 of 4 passes. Nothing is timed." in page.text
+    assert "4 questions, about 4 minutes. 3 of 4 right is a pass. Nothing is timed." in page.text
     assert "The module is due on 9 December 2026, in 9 days." in page.text
 
 
@@ -83,7 +83,7 @@ def test_every_kind_of_question_is_answered_in_its_form(
     page, asked = begun(school)
     for number, question in enumerate(asked, 1):
         assert page.h1 == f"Question {number} of 4"
-        assert "3 of 4 passes. Nothing is timed." in page.text
+        assert "3 of 4 right is a pass. Not timed." in page.text
         answered = submit(page, fields(question, right=right), button="Check my answer", headers=headers)
         assert answered.status == 200
         assert answered.select(".verdict__title") == ["Right" if right else "Not right"]

@@ -29,8 +29,8 @@ def test_the_list_says_what_each_module_shows_and_how_far_one_is(school: School)
     assert "2 modules in 1 course." in page.text
     assert page.select(".row__title") == ["Notices in order", "Waiting after an award"]
     first, second = page.select(".row")
-    assert "Shows Procurement law, level 1 Awareness." in first
-    assert "With Waiting after an award shows Procurement law, level 2 Working." in first
+    assert "A pass shows Procurement law, level 1 Awareness." in first
+    assert "Together with Waiting after an award, a pass shows Procurement law, level 2 Working." in first
     assert "Prepares for Procurement law, level 3 Practitioner." in second
     assert "12 minutes" in first
     assert page.select(".row .tag") == ["Not started", "Not started"]
