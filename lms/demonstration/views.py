@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, redirect, request
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -36,6 +36,77 @@ class Persona:
     button: str
 
 
+# The cards, in the order in which they stand.
+PERSONAS = (
+    Persona(
+        "learner",
+        _("Procurement staff"),
+        _("Rowan Sample, senior buyer, Aldermoor Police"),
+        (
+            _("Take the module that closes your most urgent gap"),
+            _("Pass its check and see your record change"),
+            _("See your levels on any date"),
+        ),
+        _("Enter as procurement staff"),
+    ),
+    Persona(
+        "manager",
+        _("Line manager"),
+        _("Morgan Example, head of procurement, Aldermoor Police"),
+        (
+            _("See who can do what, and where cover is thin"),
+            _("See whose evidence lapses, and when"),
+            _("Open one person’s record"),
+        ),
+        _("Enter as a line manager"),
+    ),
+    Persona(
+        "author",
+        _("Course author"),
+        _("Idris Draftwell, national body"),
+        (
+            _("See which modules need you first"),
+            _("Find a mistake by file and line"),
+            _("See how many read and pass each module"),
+        ),
+        _("Enter as a course author"),
+    ),
+    Persona(
+        "region-lead",
+        _("Region lead"),
+        _("Lee Mockridge, East Midlands"),
+        (
+            _("See gaps by force, role and competency"),
+            _("See them on any date, as known then or now"),
+            _("Take the table to a board"),
+        ),
+        _("Enter as a region lead"),
+    ),
+    Persona(
+        "national-lead",
+        _("National lead"),
+        _("Nia Samplewell, national body"),
+        (
+            _("Compare the ten regions and the national forces"),
+            _("See which forces are not on board yet"),
+            _("Find the competency with the widest gap"),
+        ),
+        _("Enter as a national lead"),
+    ),
+    Persona(
+        "administrator",
+        _("Administrator"),
+        _("Kit Draftwood, Aldermoor Police"),
+        (
+            _("See who is in which team and role"),
+            _("Decide who may see and do what"),
+            _("Say what the force shares, and from when it is counted"),
+        ),
+        _("Enter as an administrator"),
+    ),
+)
+
+
 @public
 def choose() -> AnyResponse:
     """Show the six people to enter as; an ordinary log-in still works by its form."""
@@ -43,7 +114,7 @@ def choose() -> AnyResponse:
         return log_in()
     if identity() is not None:
         return redirect(safe_next())
-    return page("demonstration/personas.html", personas=personas())
+    return page("demonstration/personas.html", personas=PERSONAS)
 
 
 @blueprint.post("/demo/enter")
@@ -56,75 +127,3 @@ def enter_as() -> AnyResponse:
         abort(404)
     enter(person_id)
     return redirect(HOME)
-
-
-def personas() -> list[Persona]:
-    """The cards, in the order in which they stand."""
-    return [
-        Persona(
-            "learner",
-            _("Procurement staff"),
-            _("Rowan Sample, senior buyer, Aldermoor Police"),
-            (
-                _("Take the module that closes your most urgent gap"),
-                _("Pass its check and see your record change"),
-                _("See your levels on any date"),
-            ),
-            _("Enter as procurement staff"),
-        ),
-        Persona(
-            "manager",
-            _("Line manager"),
-            _("Morgan Example, head of procurement, Aldermoor Police"),
-            (
-                _("See who can do what, and where cover is thin"),
-                _("See whose evidence lapses, and when"),
-                _("Open one person’s record"),
-            ),
-            _("Enter as a line manager"),
-        ),
-        Persona(
-            "author",
-            _("Course author"),
-            _("Idris Draftwell, national body"),
-            (
-                _("See which modules need you first"),
-                _("Find a mistake by file and line"),
-                _("See how many read and pass each module"),
-            ),
-            _("Enter as a course author"),
-        ),
-        Persona(
-            "region-lead",
-            _("Region lead"),
-            _("Lee Mockridge, East Midlands"),
-            (
-                _("See gaps by force, role and competency"),
-                _("See them on any date, as known then or now"),
-                _("Take the table to a board"),
-            ),
-            _("Enter as a region lead"),
-        ),
-        Persona(
-            "national-lead",
-            _("National lead"),
-            _("Nia Samplewell, national body"),
-            (
-                _("Compare the ten regions and the national forces"),
-                _("See which forces are not on board yet"),
-                _("Find the competency with the widest gap"),
-            ),
-            _("Enter as a national lead"),
-        ),
-        Persona(
-            "administrator",
-            _("Administrator"),
-            _("Kit Draftwood, Aldermoor Police"),
-            (
-                _("See who is in which team and role"),
-                _("Decide who may see and do what"),
-                _("Say what the force shares, and from when it is counted"),
-            ),
-            _("Enter as an administrator"),
-        ),
-    ]
