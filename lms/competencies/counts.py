@@ -5,6 +5,7 @@ Slow and exact: it reads every fact. It is also the recount that a quicker way m
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import func, select
 
@@ -68,15 +69,33 @@ Counts = dict[tuple[Cell, str], Tally]
 """Cell and competency to what is counted there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
-    """All counts of one day, with who is counted and who is left out."""
+    """All counts of one day, with who is counted and who is left out.
+
+    `held` has the person of each appointment that is counted in a cell, `absent` the person of each
+    that is left out there since they are away.
+    """
 
     counts: Counts
-    people: frozenset[int]
-    appointments: int
+    held: dict[Cell, list[int]]
+    absent: dict[Cell, list[int]]
     on_board: frozenset[str]
-    away: int
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """Everybody who is counted."""
+        return frozenset(person for people in self.held.values() for person in people)
+
+    @property
+    def appointments(self) -> int:
+        """How many appointments are counted."""
+        return sum(map(len, self.held.values()))
+
+    @property
+    def away(self) -> int:
+        """How many appointments are left out since their person is away."""
+        return sum(map(len, self.absent.values()))
 
 
 def count(day: date, no: int | None = None) -> Day:
@@ -85,26 +104,20 @@ def count(day: date, no: int | None = None) -> Day:
     asked = requirements(no)
     placed = placements(day, no)
     on_board = organisations_on_board(day, no)
-    counts: Counts = {}
-    people: set[int] = set()
-    appointments = away = 0
+    found = Day({}, {}, {}, frozenset(on_board))
     for person_id, person in facts.items():
-        current = [each for each in person.appointments if day in each.span]
-        inside = [
-            each
-            for each in current
-            if (place := placed.get(each.team_id)) and place.organisation_id in on_board
-        ]
-        if inside and person.away(day):
-            away += len(inside)
-            continue
-        for appointment in inside:
-            people.add(person_id)
-            appointments += 1
-            cell = _cell(appointment, placed[appointment.team_id])
+        away = person.away(day)
+        for appointment in person.appointments:
+            place = placed.get(appointment.team_id)
+            if day not in appointment.span or place is None or place.organisation_id not in on_board:
+                continue
+            cell = _cell(appointment, place)
+            (found.absent if away else found.held).setdefault(cell, []).append(person_id)
+            if away:
+                continue
             for competency, state in states(appointment, person, asked, day).items():
-                counts.setdefault((cell, competency), Tally()).add(state)
-    return Day(counts, frozenset(people), appointments, frozenset(on_board), away)
+                found.counts.setdefault((cell, competency), Tally()).add(state)
+    return found
 
 
 def states(

@@ -1,7 +1,7 @@
 """The figures of one day as they may be shown: nothing leaves here without asking the suppression."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,14 @@ class Figure:
         if self.tally is None or not self.tally.appointments:
             return None
         return (200 * self.tally.below + self.tally.appointments) // (2 * self.tally.appointments)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Who stands behind the figures of a group, whatever their role asks; head counts are not protected."""
+
+    two_posts: int
+    away: int
 
 
 class Disclosure:
@@ -64,14 +72,22 @@ class Disclosure:
             self._hidden[competency] = hidden_groups(atoms, regions, self.smallest)
         return self._hidden[competency]
 
-    def of_teams(
-        self, competency: str, teams: frozenset[int], role: str | None, pillar: str | None
-    ) -> dict[int, Tally]:
-        """The tallies of teams, for somebody who may see their people by name: nothing is hidden."""
+    def heads(self, group: Group) -> Heads:
+        """How many people of a group are counted in two posts or more, and how many are away."""
+        posts = Counter(_people(self.day.held, group))
+        return Heads(
+            two_posts=sum(number > 1 for number in posts.values()),
+            away=len(set(_people(self.day.absent, group))),
+        )
+
+    def of_teams(self, competency: str, teams: Collection[int], group: Group) -> dict[int, Tally]:
+        """The tallies of teams inside a group, for somebody who may see their people by name.
+
+        Nothing is hidden in them.
+        """
         found: dict[int, Tally] = defaultdict(Tally)
         for (cell, _), tally in self._by_competency[competency].items():
-            chosen = role in {None, cell.role_profile} and pillar in {None, cell.pillar or NO_PILLAR}
-            if cell.team in teams and chosen:
+            if cell.team in teams and _holds(group, cell):
                 found[cell.team].merge(tally)
         return found
 
@@ -92,10 +108,12 @@ def disclose(day: date, no: int | None, excluded: frozenset[str]) -> Disclosure:
     """
     smallest: int = current_app.config["SMALLEST_GROUP"]
     kept: dict[object, Disclosure] = current_app.extensions.setdefault("disclosures", {})
-    key = (day, no, excluded, smallest, latest_no())
+    latest = latest_no()
+    no = None if no == latest else no  # what was known at the latest act is what is known now
+    key = (day, no, excluded, smallest, latest)
     if key not in kept:
-        while len(kept) >= KEPT_DAYS:
-            kept.pop(next(iter(kept)), None)
+        for oldest in list(kept)[: max(0, len(kept) - KEPT_DAYS + 1)]:
+            kept.pop(oldest, None)
         kept[key] = Disclosure(_without(count(day, no), excluded), smallest)
     return kept[key]
 
@@ -103,8 +121,21 @@ def disclose(day: date, no: int | None, excluded: frozenset[str]) -> Disclosure:
 def _without(day: Day, excluded: frozenset[str]) -> Day:
     if not excluded:
         return day
-    counts = {key: tally for key, tally in day.counts.items() if key[0].organisation not in excluded}
-    return Day(counts, day.people, day.appointments, day.on_board, day.away)
+    return Day(
+        {key: tally for key, tally in day.counts.items() if key[0].organisation not in excluded},
+        {cell: people for cell, people in day.held.items() if cell.organisation not in excluded},
+        {cell: people for cell, people in day.absent.items() if cell.organisation not in excluded},
+        day.on_board,
+    )
+
+
+def _holds(group: Group, cell: Cell) -> bool:
+    found = (cell.region, cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
+    return all(wanted in {None, own} for wanted, own in zip(group, found, strict=True))
+
+
+def _people(by_cell: Mapping[Cell, list[int]], group: Group) -> list[int]:
+    return [person for cell, people in by_cell.items() if _holds(group, cell) for person in people]
 
 
 def _groups_of(cell: Cell) -> Iterator[Group]:

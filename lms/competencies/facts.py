@@ -14,6 +14,7 @@ from lms.core.database import db
 from lms.people.models import Absence, Act, Appointment, Closing, Fact
 
 Columns = TypeVarTuple("Columns")
+BASES = {str(basis): basis for basis in Basis}
 
 
 def known(query: Select[*Columns], table: type[Fact], no: int | None) -> Select[*Columns]:
@@ -114,24 +115,15 @@ def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Pie
         ended.c.kind,
     ).outerjoin(ended, ended.c.evidence_id == Evidence.id)
     query = known(_of(query, Evidence.person_id, people), Evidence, no).order_by(Evidence.id, ended.c.day)
-    kept: dict[int, tuple[int, Any, list[tuple[date, EndingKind]]]] = {}
-    for row in db.session.execute(query):
-        _, _, endings = kept.setdefault(row.id, (row.person_id, row, []))
-        if row.ended is not None:
-            endings.append((row.ended, EndingKind(row.kind)))
-    for person_id, row, endings in kept.values():
+    kept: dict[int, tuple[tuple[Any, ...], list[tuple[date, EndingKind]]]] = {}
+    for *row, ended_on, kind in db.session.execute(query):
+        _, endings = kept.setdefault(row[0], (tuple(row), []))
+        if ended_on is not None:
+            endings.append((ended_on, EndingKind(kind)))
+    for (id_, person_id, competency, level, basis, start, until, words), endings in kept.values():
         yield (
             person_id,
-            Piece(
-                row.id,
-                row.competency_id,
-                row.level,
-                Basis(row.basis),
-                row.from_day,
-                row.until_day,
-                row.words,
-                tuple(endings),
-            ),
+            Piece(id_, competency, level, BASES[basis], start, until, words, tuple(endings)),
         )
 
 

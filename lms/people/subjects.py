@@ -1,6 +1,8 @@
 """Where people and teams stand today, in the form in which permission is asked about them."""
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, select
 
 from lms.core import clock
 from lms.core.database import db
@@ -12,12 +14,18 @@ from lms.people.structure import holding, latest_placement
 def person_subject(person_id: int) -> Subject:
     """The person, the teams of their present appointments with all above, and where those lie."""
     held = holding(clock.today()).where(Appointment.person_id == person_id).subquery()
-    return _subject(person_id, Team.id.in_(select(held.c.team_id)))
+    stands = _standing(Team.id.in_(select(held.c.team_id))).values()
+    return Subject(
+        person_id,
+        frozenset().union(*(each.teams for each in stands)),
+        frozenset().union(*(each.organisations for each in stands)),
+        frozenset().union(*(each.regions for each in stands)),
+    )
 
 
-def team_subject(team_id: int) -> Subject:
-    """A team with all above it, and where it lies."""
-    return _subject(None, Team.id == team_id)
+def team_subjects(team_ids: Iterable[int]) -> dict[int, Subject]:
+    """Each of these teams with all above it, and where it lies."""
+    return _standing(Team.id.in_(list(team_ids)))
 
 
 def organisation_subject(organisation: Organisation) -> Subject:
@@ -25,19 +33,19 @@ def organisation_subject(organisation: Organisation) -> Subject:
     return Subject(organisations=frozenset({organisation.id}), regions=frozenset({organisation.region_id}))
 
 
-def _subject(person_id: int | None, own: ColumnElement[bool]) -> Subject:
-    """What is asked about, from its own teams; one statement."""
-    line = select(Team.id, Team.parent_id, literal(1).label("own")).where(own).cte("line", recursive=True)
-    line = line.union(select(Team.id, Team.parent_id, literal(0)).join(line, Team.id == line.c.parent_id))
+def _standing(chosen: ColumnElement[bool]) -> dict[int, Subject]:
+    """Teams by their line upwards and their place; one statement."""
+    line = select(Team.id.label("of"), Team.id, Team.parent_id).where(chosen).cte("line", recursive=True)
+    line = line.union(select(line.c.of, Team.id, Team.parent_id).join(line, Team.id == line.c.parent_id))
     placed = latest_placement(clock.today()).subquery()
     rows = db.session.execute(
-        select(line.c.id, placed.c.organisation_id, placed.c.region_id).outerjoin(
-            placed, and_(line.c.own == 1, placed.c.team_id == line.c.id)
+        select(line.c.of, line.c.id, placed.c.organisation_id, placed.c.region_id).outerjoin(
+            placed, placed.c.team_id == line.c.of
         )
-    ).all()
-    return Subject(
-        person_id,
-        frozenset(row.id for row in rows),
-        frozenset(row.organisation_id for row in rows if row.organisation_id is not None),
-        frozenset(row.region_id for row in rows if row.region_id is not None),
     )
+    lines: dict[int, set[int]] = {}
+    lying: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+    for of, team, organisation, region in rows:
+        lines.setdefault(of, set()).add(team)
+        lying[of] = (frozenset({organisation} if organisation else ()), frozenset({region} if region else ()))
+    return {of: Subject(None, frozenset(teams), *lying[of]) for of, teams in lines.items()}

@@ -1,11 +1,11 @@
 """What a lead asks of the gap report; the whole state of the page is in its address."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from lms.core.dates import parse_day
 
@@ -58,46 +58,46 @@ class Filters:
         }
         return {key: value for key, value in values.items() if value}
 
+    @property
+    def combined(self) -> int:
+        """How many of organisation, role and pillar a cell of this choice is about."""
+        return sum(
+            (
+                bool(self.organisation) or self.by is By.ORGANISATION,
+                bool(self.role) or self.by is By.ROLE,
+                bool(self.pillar) or self.by is By.PILLAR,
+            )
+        )
 
-def read_filters(given: MultiDict[str, str], today: date, default: Filters) -> Filters:
-    """The choice that an address makes; what it leaves out comes from `default`.
 
-    Raises FilterError for a day that is none, lies in the future or is known before it was, for an
-    unknown kind of row, and for more than two of organisation, role and pillar together.
+def read_filters(given: Mapping[str, str], today: date, by: By) -> Filters:
+    """The choice that an address makes; without a kind of row it is `by`, without a day today.
+
+    Raises FilterError for a day that is none or lies in the future, for an unknown kind of row, for
+    teams without an organisation, and for more than two of organisation, role and pillar together.
     """
     try:
-        by = By(given.get("by") or default.by)
+        by = By(given.get("by") or by)
     except ValueError as error:
         raise FilterError(
             field="by", words=_("Choose rows by region, organisation, team, role or pillar")
         ) from error
     found = Filters(
         by=by,
-        as_of=_day(given, "as_of", today) or default.as_of,
+        as_of=_day(given, "as_of", today) or today,
         known_at=_day(given, "known_at", today),
-        region=given.get("region", default.region),
-        organisation=given.get("organisation", default.organisation),
+        region=given.get("region", ""),
+        organisation=given.get("organisation", ""),
         role=given.get("role", ""),
         pillar=given.get("pillar", ""),
         competency=given.get("competency", ""),
     )
-    if combined(found) > MOST_COMBINED:
+    if found.combined > MOST_COMBINED:
         raise FilterError(field="pillar", words=_("Choose at most two of organisation, role and pillar"))
     return found
 
 
-def combined(filters: Filters) -> int:
-    """How many of organisation, role and pillar a cell of this choice is about."""
-    return sum(
-        (
-            bool(filters.organisation) or filters.by is By.ORGANISATION,
-            bool(filters.role) or filters.by is By.ROLE,
-            bool(filters.pillar) or filters.by is By.PILLAR,
-        )
-    )
-
-
-def _day(given: MultiDict[str, str], key: str, today: date) -> date | None:
+def _day(given: Mapping[str, str], key: str, today: date) -> date | None:
     text = given.get(key, "").strip()
     if not text:
         return None

@@ -1,17 +1,18 @@
 """The filters of the gap report as a form; it only reads, so it carries no token."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from lms.competencies.suppression import NO_PILLAR
-from lms.content.catalogue import Catalogue
+from lms.content.framework import Framework
 from lms.reports.filters import By, Filters
 from lms.reports.reach import Reach
+from lms.reports.words import WORDS
 
 
 class GapForm(FlaskForm):
@@ -29,44 +30,37 @@ class GapForm(FlaskForm):
     pillar = SelectField(_l("Pillar"))
     as_of = StringField(_l("As of"))
     known_at = StringField(_l("As known on"))
+    competency = HiddenField()
 
 
-def gap_form(filters: Filters, typed: Mapping[str, str], reach: Reach, published: Catalogue) -> GapForm:
-    """The form with its choices and with what was chosen or typed."""
-    form = GapForm(formdata=None)
-    kinds = {
-        By.REGION: _("Regions"),
-        By.ORGANISATION: _("Organisations"),
-        By.ROLE: _("Roles"),
-        By.PILLAR: _("Pillars"),
+def chosen_values(filters: Filters) -> dict[str, str]:
+    """A choice as the form shows it."""
+    days = {"as_of": filters.as_of, "known_at": filters.known_at}
+    return {
+        **filters.address(),
+        **{key: day.strftime("%d/%m/%Y") for key, day in days.items() if day},
     }
-    if filters.by is By.TEAM:
-        kinds[By.TEAM] = _("Teams")
-    _fill(form.by, filters.by, [(str(key), words) for key, words in kinds.items()])
-    _fill(
-        form.region,
-        filters.region,
-        [("", _("All regions")), *((each.id, each.name) for each in reach.regions)],
-    )
-    open_ = [each for each in reach.open if filters.region in {"", each.region_id}]
-    _fill(
-        form.organisation,
-        filters.organisation,
-        [("", _("All organisations")), *((each.id, each.name) for each in open_)],
-    )
-    framework = published.framework
-    _fill(
-        form.role, filters.role, [("", _("All roles")), *((each.id, each.title) for each in framework.roles)]
-    )
+
+
+def gap_form(values: Mapping[str, str], reach: Reach, framework: Framework) -> GapForm:
+    """The form with its choices, and with what was chosen, or typed where it does not hold."""
+    form = GapForm(formdata=None)
+    region = values.get("region", "")
+    by_organisation = values.get("by") == By.ORGANISATION
+    kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
+    regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
+    organisations = [each for each in reach.open if region in {"", each.region_id}]
+    _fill(form.by, ((str(each), str(WORDS[each].rows)) for each in kinds))
+    _fill(form.region, ((each.id, each.name) for each in regions), _("All regions") if reach.compares else "")
+    _fill(form.organisation, ((each.id, each.name) for each in organisations), _("All organisations"))
+    _fill(form.role, ((each.id, each.title) for each in framework.roles), _("All roles"))
     pillars = [(each.id, each.title) for each in framework.pillars]
-    _fill(form.pillar, filters.pillar, [("", _("All pillars")), *pillars, (NO_PILLAR, _("In no pillar"))])
-    form.as_of.data = typed.get("as_of") or filters.as_of.strftime("%d/%m/%Y")
-    form.known_at.data = typed.get("known_at") or (
-        filters.known_at.strftime("%d/%m/%Y") if filters.known_at else ""
-    )
+    _fill(form.pillar, [*pillars, (NO_PILLAR, _("In no pillar"))], _("All pillars"))
+    for field in form:
+        field.data = values.get(field.name, "")
     return form
 
 
-def _fill(field: SelectField, value: str, choices: Sequence[tuple[str, str]]) -> None:
-    field.choices = [SelectChoice(value=key, label=words) for key, words in choices]
-    field.data = str(value)
+def _fill(field: SelectField, choices: Iterable[tuple[str, str]], everything: str = "") -> None:
+    found = [("", everything), *choices] if everything else list(choices)
+    field.choices = [SelectChoice(value=key, label=words) for key, words in found]

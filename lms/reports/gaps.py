@@ -2,30 +2,33 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
-from lms.competencies.disclosure import Figure, disclose
+from lms.competencies.disclosure import Figure, Heads, disclose
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.people.acts import no_known_on
-from lms.people.models import Organisation, OrganisationKind, Sharing
-from lms.reports.filters import MOST_COMBINED, By, Filters, combined
+from lms.people.models import Organisation
+from lms.reports.filters import By, Filters
 from lms.reports.reach import Reach
-from lms.reports.rows import Asked, Row, rows, total_row
+from lms.reports.rows import Asked, Row, rows_of, total_row
+from lms.reports.tiles import Tile, tiles_of
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """One force on the map."""
+class Covered:
+    """The organisations of the place that a report is about: which are counted, and why others are not.
 
-    code: str
-    name: str
-    column: int
-    row: int
-    percent: int | None
-    suppressed: bool
-    on_board: bool
-    chosen: bool
+    `unnamed` is how many of those counted have no row of their own.
+    """
+
+    counted: tuple[Organisation, ...]
+    not_on_board: tuple[Organisation, ...]
+    not_sharing: tuple[Organisation, ...]
+    unnamed: int
+
+    @property
+    def all(self) -> int:
+        """How many organisations the place has."""
+        return len(self.counted) + len(self.not_on_board) + len(self.not_sharing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +41,15 @@ class GapReport:
     rows: tuple[Row, ...]
     total: Row
     tiles: tuple[Tile, ...]
-    counted: tuple[Organisation, ...]
-    not_on_board: tuple[Organisation, ...]
-    not_sharing: tuple[Organisation, ...]
-    unnamed: int
-    away: int
-    two_posts: int
+    edged: tuple[str, ...]
+    covered: Covered
+    heads: Heads
     smallest: int
-    region_title: str
-
-    @property
-    def row_heading(self) -> str:
-        """What a row is."""
-        return {
-            By.REGION: _("Region"),
-            By.ORGANISATION: _("Organisation"),
-            By.TEAM: _("Team"),
-            By.ROLE: _("Role"),
-            By.PILLAR: _("Pillar"),
-        }[self.filters.by]
 
     @property
     def hidden_cells(self) -> int:
-        """How many cells of the table are not shown, small or not."""
-        return sum(figure.hidden for row in self.rows for figure in row.figures.values())
+        """How many cells of the table are not shown, small or not, those of the whole among them."""
+        return sum(figure.hidden for row in (*self.rows, self.total) for figure in row.figures.values())
 
     @property
     def hidden_tiles(self) -> int:
@@ -70,21 +58,31 @@ class GapReport:
 
     @property
     def highest(self) -> Row | None:
-        """The region with the highest share of the chosen competency; forces are not ranked."""
-        if self.filters.by is not By.REGION or self.chosen is None:
+        """The region with the highest share of the chosen competency, when all are shown.
+
+        Forces are not ranked.
+        """
+        if self.filters.by is not By.REGION or self.chosen is None or len(self.rows) == 1:
             return None
         key = self.chosen.id
-        return max(
-            (row for row in self.rows if row.figures[key].percent),
-            key=lambda row: _share(row, key),
-            default=None,
-        )
+        if any(row.figures[key].hidden for row in self.rows):
+            return None
+        below = (row for row in self.rows if row.figures[key].percent)
+        return max(below, key=lambda row: _share(row, key), default=None)
+
+    @property
+    def beside(self) -> Row | None:
+        """The row to name beside the whole: the one row that is its own, or the only one there is."""
+        own = [row for row in self.rows if row.own] or list(self.rows)
+        differs = len(own) == 1 and own[0].figures != self.total.figures
+        return own[0] if differs and own[0] is not self.highest else None
 
     def widest(self, most: int) -> list[tuple[Row, Competency, Figure]]:
-        """The widest gaps that are shown, in their order."""
+        """The widest gaps that are shown, in their order; of the whole where rows are organisations."""
+        rows = (self.total,) if self.filters.by is By.ORGANISATION else self.rows
         found = [
             (row, each, row.figures[each.id])
-            for row in self.rows
+            for row in rows
             for each in self.competencies
             if row.figures[each.id].percent
         ]
@@ -98,30 +96,24 @@ def gap_report(filters: Filters, reach: Reach, published: Catalogue) -> GapRepor
     asked = Asked(filters, reach, published, disclosure)
     total = total_row(asked)
     chosen = _chosen(filters, published, total)
-    inside = [each for each in reach.organisations if _inside(each, filters)]
-    on_board = disclosure.day.on_board
     return GapReport(
         filters=filters,
         competencies=tuple(published.framework.competencies),
         chosen=chosen,
-        rows=tuple(rows(asked)),
+        rows=tuple(rows_of(asked)),
         total=total,
-        tiles=tuple(_tiles(asked, chosen)),
-        counted=tuple(each for each in inside if each.id in on_board and each.id not in reach.excluded),
-        not_on_board=tuple(each for each in inside if each.id not in on_board),
-        not_sharing=tuple(each for each in inside if each.id in on_board & reach.excluded),
-        unnamed=sum(each.id in on_board and each.sharing == Sharing.UNNAMED for each in inside),
-        away=disclosure.day.away,
-        two_posts=disclosure.day.appointments - len(disclosure.day.people),
+        tiles=tuple(tiles_of(asked, chosen.id)) if chosen else (),
+        edged=_edged(filters, reach),
+        covered=_covered(asked),
+        heads=disclosure.heads(asked.whole),
         smallest=disclosure.smallest,
-        region_title=region.name if (region := reach.region(filters.region)) else "",
     )
 
 
 def _chosen(filters: Filters, published: Catalogue, total: Row) -> Competency | None:
     """The competency that map and sentence speak of: the one asked for, else the widest gap of all."""
     competencies = published.framework.competencies
-    found = next((each for each in competencies if each.id == filters.competency), None)
+    found = published.framework.competency(filters.competency)
     return found or max(competencies, key=lambda each: _share(total, each.id), default=None)
 
 
@@ -130,33 +122,26 @@ def _share(row: Row, competency: str) -> float:
     return tally.below / tally.appointments if tally and tally.appointments else -1.0
 
 
-def _inside(organisation: Organisation, filters: Filters) -> bool:
-    return filters.region in {"", organisation.region_id} and filters.organisation in {"", organisation.id}
-
-
-def _tiles(asked: Asked, chosen: Competency | None) -> list[Tile]:
-    """The forces that the one who asks may open, each at its place; none for a choice of too many things."""
-    filters = asked.filters
-    about_force = Filters(By.ORGANISATION, filters.as_of, role=filters.role, pillar=filters.pillar)
-    if chosen is None or combined(about_force) > MOST_COMBINED:
-        return []
-    forces = [each for each in asked.reach.open if each.kind != OrganisationKind.FIRE and each.code]
-    placed = {each.id: (each.tile_column, each.tile_row) for each in forces}
-    unplaced = sorted(each.id for each in forces if each.tile_column is None)
-    places = {key: (unplaced.index(key), 0) if key in unplaced else place for key, place in placed.items()}
-    return [_tile(each, places[each.id], asked, chosen.id) for each in forces]
-
-
-def _tile(force: Organisation, place: tuple[int | None, int | None], asked: Asked, competency: str) -> Tile:
-    figure = asked.disclosure.figure(asked.group(organisation=force.id), competency)
-    on_board = force.id in asked.disclosure.day.on_board
-    return Tile(
-        code=force.code or "",
-        name=force.name,
-        column=place[0] or 0,
-        row=place[1] or 0,
-        percent=figure.percent,
-        suppressed=figure.hidden,
-        on_board=on_board,
-        chosen=asked.filters.region == force.region_id,
+def _covered(asked: Asked) -> Covered:
+    place, on_board = asked.whole, asked.disclosure.day.on_board
+    inside = [
+        each
+        for each in asked.reach.organisations
+        if place.organisation in {None, each.id} and place.region in {None, each.region_id}
+    ]
+    counted = [each for each in inside if each.id in on_board - asked.reach.excluded]
+    return Covered(
+        counted=tuple(counted),
+        not_on_board=tuple(each for each in inside if each.id not in on_board),
+        not_sharing=tuple(each for each in inside if each.id in on_board & asked.reach.excluded),
+        unnamed=sum(each.id in asked.reach.unnamed for each in counted),
     )
+
+
+def _edged(filters: Filters, reach: Reach) -> tuple[str, ...]:
+    """The names of what has a double edge on the map."""
+    organisation = reach.organisation(filters.organisation)
+    if organisation is not None:
+        return (organisation.name,)
+    edged = {filters.region} if filters.region else reach.own_regions
+    return tuple(each.name for each in reach.regions if each.id in edged)

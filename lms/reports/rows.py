@@ -1,7 +1,7 @@
 """The rows of the gap report: which groups a choice opens, and where each leads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -10,22 +10,24 @@ from lms.competencies.disclosure import Disclosure, Figure
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.catalogue import Catalogue
 from lms.core.database import db
-from lms.people.access import can
 from lms.people.models import Team
-from lms.people.structure import teams_of_organisation
-from lms.people.subjects import team_subject
-from lms.reports.filters import By, Filters
+from lms.reports.filters import MOST_COMBINED, By, Filters
 from lms.reports.reach import Reach
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One group: its id, its title, its figures by competency, and the choice that it opens, if any."""
+    """One group: its id, its title, and its figures by competency.
+
+    `opens` holds the arguments of the report that it leads to, if any; `own` says that the one who
+    asks leads it.
+    """
 
     id: str
     title: str
     figures: dict[str, Figure]
     opens: dict[str, str] | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,95 +39,94 @@ class Asked:
     published: Catalogue
     disclosure: Disclosure
 
-    def row(self, id_: str, title: str, group: Group, opens: dict[str, str] | None = None) -> Row:
-        """A row with a figure for each competency, as it may be shown."""
+    def figures(self, group: Group) -> dict[str, Figure]:
+        """The figure of a group for each competency, as it may be shown."""
         competencies = self.published.framework.competencies
-        figures = {each.id: self.disclosure.figure(group, each.id) for each in competencies}
-        return Row(id_, title, figures, opens)
+        return {each.id: self.disclosure.figure(group, each.id) for each in competencies}
 
     def group(self, *, region: str = "", organisation: str = "", role: str = "", pillar: str = "") -> Group:
         """A place under the filters of role and pillar; without a region or organisation the nation."""
-        filters = self.filters
         return Group(
             None if organisation else region or None,
             organisation or None,
-            role or filters.role or None,
-            pillar or filters.pillar or None,
+            role or self.filters.role or None,
+            pillar or self.filters.pillar or None,
         )
 
-    def whole(self, *, role: str = "", pillar: str = "") -> Group:
-        """The place that the filters name."""
+    def inside(self, *, region: str = "", role: str = "", pillar: str = "") -> Group:
+        """A part of the place that the filters name."""
         filters = self.filters
-        return self.group(region=filters.region, organisation=filters.organisation, role=role, pillar=pillar)
+        return self.group(
+            region=region or filters.region, organisation=filters.organisation, role=role, pillar=pillar
+        )
+
+    @property
+    def whole(self) -> Group:
+        """What the rows are part of; an organisation that stands as a row has its region beside it."""
+        if self.filters.by is By.ORGANISATION:
+            return self.group(region=self.filters.region)
+        return self.inside()
 
 
 def total_row(asked: Asked) -> Row:
     """The whole that the rows are part of, with whatever of it is hidden."""
-    filters = asked.filters
-    organisation = asked.reach.organisation(filters.organisation)
-    region = asked.reach.region(filters.region)
-    if filters.by is By.ORGANISATION and organisation is not None:
-        region = asked.reach.region(organisation.region_id)
-        beside = region.name if region else _("All regions")
-        return asked.row("", beside, asked.group(region=organisation.region_id))
-    place = organisation or region
-    return asked.row("", place.name if place else _("All regions"), asked.whole())
+    whole = asked.whole
+    place = asked.reach.organisation(whole.organisation or "") or asked.reach.region(whole.region or "")
+    return Row("", place.name if place else _("All regions"), asked.figures(whole))
 
 
-def rows(asked: Asked) -> list[Row]:
+def rows_of(asked: Asked) -> Iterator[Row]:
     """The rows of the choice, in their order."""
     match asked.filters.by:
         case By.REGION:
-            return list(_regions(asked))
+            return _regions(asked)
         case By.ORGANISATION:
-            return list(_organisations(asked))
+            return _organisations(asked)
         case By.TEAM:
-            return list(_teams(asked))
+            return _teams(asked)
         case By.ROLE:
-            return list(_roles(asked))
+            return _roles(asked)
         case By.PILLAR:
-            return list(_pillars(asked))
-
-
-def may_name_teams(organisation_id: str, asked: Asked) -> list[int]:
-    """The teams of an organisation whose people the one who asks may see by name."""
-    teams = teams_of_organisation(organisation_id, asked.filters.as_of)
-    return [each for each in teams if can("reports.team", team_subject(each))]
+            return _pillars(asked)
 
 
 def _regions(asked: Asked) -> Iterator[Row]:
-    open_regions = {each.region_id for each in asked.reach.open}
-    for region in asked.reach.regions:
-        if asked.filters.region in {"", region.id}:
-            opens = asked.filters.address(by=By.ORGANISATION, region=region.id)
-            yield asked.row(
-                region.id,
-                region.name,
-                asked.group(region=region.id),
-                opens if region.id in open_regions else None,
+    filters, reach = asked.filters, asked.reach
+    for each in reach.regions:
+        if filters.region in {"", each.id}:
+            inside = replace(filters, by=By.ORGANISATION, region=each.id)
+            opens = reach.may_look_into(each.id) and inside.combined <= MOST_COMBINED
+            yield Row(
+                each.id,
+                each.name,
+                asked.figures(asked.inside(region=each.id)),
+                inside.address() if opens else None,
+                own=each.id in reach.own_regions,
             )
 
 
 def _organisations(asked: Asked) -> Iterator[Row]:
+    """Those on board that may be opened; who is not on board yet stands in the sentence and on the map."""
     filters = asked.filters
     for each in asked.reach.open:
-        if each.id not in asked.disclosure.day.on_board or filters.region not in {"", each.region_id}:
-            continue
-        if filters.organisation in {"", each.id}:
-            opens = filters.address(
-                by=By.ROLE, region=each.region_id, organisation=each.id, role="", pillar=""
+        chosen = filters.organisation in {"", each.id} and filters.region in {"", each.region_id}
+        if chosen and each.id in asked.disclosure.day.on_board:
+            yield Row(
+                each.id,
+                each.name,
+                asked.figures(asked.group(organisation=each.id)),
+                filters.address(by=By.ROLE, region="", organisation=each.id, role="", pillar=""),
+                own=each.id in asked.reach.own,
             )
-            yield asked.row(each.id, each.name, asked.group(organisation=each.id), opens)
 
 
 def _teams(asked: Asked) -> Iterator[Row]:
     """Teams are for those who may see their people by name, so nothing is hidden in them."""
     filters = asked.filters
-    named = frozenset(may_name_teams(filters.organisation, asked))
-    competencies = asked.published.framework.competencies
+    named = asked.reach.teams(filters.organisation, filters.as_of)
     tallies = {
-        each.id: asked.disclosure.of_teams(each.id, named, filters.role or None, filters.pillar or None)
-        for each in competencies
+        each.id: asked.disclosure.of_teams(each.id, named, asked.whole)
+        for each in asked.published.framework.competencies
     }
     for team in db.session.scalars(select(Team).where(Team.id.in_(named)).order_by(Team.name, Team.id)):
         yield Row(str(team.id), team.name, {key: Figure(found[team.id]) for key, found in tallies.items()})
@@ -134,12 +135,11 @@ def _teams(asked: Asked) -> Iterator[Row]:
 def _roles(asked: Asked) -> Iterator[Row]:
     for role in asked.published.framework.roles:
         if asked.filters.role in {"", role.id}:
-            yield asked.row(role.id, role.title, asked.whole(role=role.id))
+            yield Row(role.id, role.title, asked.figures(asked.inside(role=role.id)))
 
 
 def _pillars(asked: Asked) -> Iterator[Row]:
-    for pillar in asked.published.framework.pillars:
-        if asked.filters.pillar in {"", pillar.id}:
-            yield asked.row(pillar.id, pillar.title, asked.whole(pillar=pillar.id))
-    if asked.filters.pillar in {"", NO_PILLAR}:
-        yield asked.row(NO_PILLAR, _("In no pillar"), asked.whole(pillar=NO_PILLAR))
+    titles = {each.id: each.title for each in asked.published.framework.pillars}
+    for pillar, title in {**titles, NO_PILLAR: _("In no pillar")}.items():
+        if asked.filters.pillar in {"", pillar}:
+            yield Row(pillar, title, asked.figures(asked.inside(pillar=pillar)))

@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.errors import BadRequest
-from lms.core.pages import page
+from lms.core.pages import page, wants_fragment
 from lms.people.access import requires
+from lms.reports.choice import UnknownChoiceError, choose
 from lms.reports.files import gaps_csv
-from lms.reports.filters import By, FilterError, Filters, read_filters
-from lms.reports.forms import gap_form
+from lms.reports.filters import By, FilterError
+from lms.reports.forms import chosen_values, gap_form
 from lms.reports.gaps import GapReport, gap_report
 from lms.reports.reach import Reach, reach
+from lms.reports.words import WORDS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 MOST_ROWS = 30
@@ -28,27 +30,23 @@ MOST_ROWS = 30
 def gaps() -> AnyResponse:
     """Show where the skills gaps are, for one choice."""
     within = reach()
-    published = catalogue.current()
     try:
-        filters, error = _filters(within), None
+        report = _report(within)
     except FilterError as wrong:
-        filters, error = _default(), wrong
-    report = _report(filters, within)
-    form = gap_form(filters, request.args, within, published)
-    if error is not None:
-        form[error.field].errors = [str(error)]
+        return _mend(wrong, within)
+    filters = report.filters
     pages = max(1, ceil(len(report.rows) / MOST_ROWS))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     return page(
         "reports/gaps.html",
-        status=HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK,
         report=report,
-        form=form,
+        words=WORDS[filters.by],
+        form=gap_form(chosen_values(filters), within, catalogue.current().framework),
         rows=report.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS],
         page_number=number,
         pages=pages,
         address=lambda **changes: _address(filters.address(**changes)),
-        page_address=lambda other: _address({"page": other, **filters.address()}),
+        page_address=lambda other: _address({**filters.address(), "page": other}),
     )
 
 
@@ -56,13 +54,12 @@ def gaps() -> AnyResponse:
 @requires("reports")
 def gaps_file() -> AnyResponse:
     """Give the same figures as a file."""
-    within = reach()
     try:
-        filters = _filters(within)
+        report = _report(reach())
     except FilterError as wrong:
         raise BadRequest(str(wrong)) from wrong
-    response = Response(gaps_csv(_report(filters, within)), mimetype="text/csv")
-    name = f"skills-gaps-by-{filters.by}-{filters.as_of}.csv"
+    response = Response(gaps_csv(report), mimetype="text/csv")
+    name = f"skills-gaps-by-{report.filters.by}-{report.filters.as_of}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -79,29 +76,25 @@ def _address(arguments: Mapping[str, object]) -> str:
     return url_for("reports.gaps", **values)
 
 
-def _default() -> Filters:
-    """Where a lead begins: all regions, today."""
-    return Filters(by=By.REGION, as_of=clock.today())
-
-
-def _filters(within: Reach) -> Filters:
-    """The choice of the address; what does not exist for the one who asks answers 404."""
-    filters = read_filters(request.args, clock.today(), _default())
-    framework = catalogue.current().framework
-    known = (
-        filters.region in {"", *(each.id for each in within.regions)},
-        filters.organisation in {"", *(each.id for each in within.open)},
-        filters.role in {"", *(each.id for each in framework.roles)},
-        filters.pillar in {"", "none", *(each.id for each in framework.pillars)},
-        filters.competency in {"", *(each.id for each in framework.competencies)},
-    )
-    if not all(known) or (filters.by is By.TEAM and not filters.organisation):
+def _report(within: Reach) -> GapReport:
+    """The report of the address; what does not exist for the one who asks answers 404."""
+    published = catalogue.current()
+    try:
+        filters = choose(request.args, within, published.framework, clock.today())
+    except UnknownChoiceError:
         abort(404)
-    return filters
-
-
-def _report(filters: Filters, within: Reach) -> GapReport:
-    report = gap_report(filters, within, catalogue.current())
+    report = gap_report(filters, within, published)
     if filters.by is By.TEAM and not report.rows:
         abort(404)
     return report
+
+
+def _mend(wrong: FilterError, within: Reach) -> AnyResponse:
+    """The filters as they were typed, with what is wrong with them."""
+    form = gap_form(request.args, within, catalogue.current().framework)
+    form[wrong.field].errors = [str(wrong)]
+    kinds = {str(each): words for each, words in WORDS.items()}
+    words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])
+    # HTMX puts an answer of 422 into the page, and none of 400.
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wants_fragment() else HTTPStatus.BAD_REQUEST
+    return page("reports/gaps.html", status, report=None, words=words, form=form)

@@ -1,0 +1,57 @@
+"""The map of the gap report: the forces that may be opened, a tile each, for one competency."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lms.people.models import Organisation, OrganisationKind
+from lms.reports.filters import MOST_COMBINED, By
+from lms.reports.rows import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One force on the map.
+
+    Those that belong to no place stand together above the others, in a row of their own (`apart`).
+    """
+
+    code: str
+    name: str
+    column: int
+    row: int
+    apart: bool
+    percent: int | None
+    suppressed: bool
+    on_board: bool
+    chosen: bool
+
+
+def tiles_of(asked: Asked, competency: str) -> Iterator[Tile]:
+    """The tiles of a choice; none when role and pillar are chosen both, since a force is a third choice."""
+    if replace(asked.filters, by=By.ORGANISATION, organisation="").combined > MOST_COMBINED:
+        return
+    forces = [each for each in asked.reach.open if each.kind != OrganisationKind.FIRE and each.code]
+    apart = sorted(each.id for each in forces if each.tile_column is None or each.tile_row is None)
+    for force in forces:
+        figure = asked.disclosure.figure(asked.group(organisation=force.id), competency)
+        yield Tile(
+            code=force.code or "",
+            name=force.name,
+            column=apart.index(force.id) if force.id in apart else force.tile_column or 0,
+            row=0 if force.id in apart else force.tile_row or 0,
+            apart=force.id in apart,
+            percent=figure.percent,
+            suppressed=figure.hidden,
+            on_board=force.id in asked.disclosure.day.on_board,
+            chosen=_is_chosen(force, asked),
+        )
+
+
+def _is_chosen(force: Organisation, asked: Asked) -> bool:
+    """Whether the choice is about this force or its region, else whether it lies in an own region."""
+    filters = asked.filters
+    if filters.organisation:
+        return force.id == filters.organisation
+    if filters.region:
+        return force.region_id == filters.region
+    return force.region_id in asked.reach.own_regions
