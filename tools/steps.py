@@ -27,8 +27,9 @@ def fingerprint(inputs: Iterable[Path], *extra: str) -> str:
     """
     digest = hashlib.sha256("\0".join(extra).encode())
     for path in inputs:
-        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        for file in files:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if not file.is_file() or file.suffix == ".pyc":
+                continue
             digest.update(f"\0{file.relative_to(ROOT)}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
