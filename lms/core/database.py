@@ -81,7 +81,8 @@ def setup_database(app: Flask, url: str) -> None:
     elif address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     app.config["SQLALCHEMY_DATABASE_URI"] = address
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    # What a statement holds may be about a person, and faults are logged.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {**options, "hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
