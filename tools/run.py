@@ -98,7 +98,7 @@ def fill(changes: Mapping[str, str], *, demonstrate: bool) -> None:
     with telling("Bringing the tables up to date"):
         flask("db", "upgrade", changes=changes)
     if demonstrate:
-        with telling("Loading the demonstration, thirty months of it"):
+        with telling("Loading the demonstration, which takes a minute or two"):
             flask("demo", "load", changes=changes, allowed=(0, LOADED_ALREADY))
     with telling("Publishing the courses"):
         flask("courses", "publish", changes=changes)
