@@ -15,4 +15,4 @@ def setup(app: Flask) -> None:
     app.register_blueprint(blueprint)
     register_navigation(app, NavigationEntry(_l("Home"), "learning.home", "home", order=10))
     register_navigation(app, NavigationEntry(_l("Courses"), "learning.courses", "learning", order=20))
-    register_navigation(app, NavigationEntry(_l("My record"), "learning.record", "learning", order=30))
+    register_navigation(app, NavigationEntry(_l("My record"), "learning.record", "home", order=30))

@@ -1,7 +1,7 @@
 """The first page of a person: their next step, what else is asked, and where they stand."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.competencies.facts import facts_of, requirements
@@ -100,6 +100,10 @@ class Home:
         """How many gaps learning alone closes."""
         return sum(1 for closure in self.closures if closure.assess is None)
 
+    def without_modules(self) -> "Home":
+        """The same for somebody who may open no module: nothing is asked that they could not do."""
+        return replace(self, step=None, others=())
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -111,6 +115,10 @@ class Arrival:
     begins: date | None
     ask: Contact | None
     starters: tuple[Starter, ...]
+
+    def without_modules(self) -> "Arrival":
+        """The same for somebody who may open no module."""
+        return replace(self, starters=())
 
 
 def home_of(person_id: int, today: date) -> Home | Arrival:

@@ -23,6 +23,8 @@ def home() -> AnyResponse:
     Without an appointment it leads to the first page of another duty, or says what is missing.
     """
     found = home_of(viewer().person_id, clock.today())
+    if not can("learning"):
+        found = found.without_modules()
     if not isinstance(found, Arrival):
         shown = len(found.others) if "all" in request.args else MOST_ASKED
         return page("learning/home.html", home=found, shown=shown)

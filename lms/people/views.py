@@ -22,10 +22,10 @@ HOME = "/"
 @public
 def log_in() -> AnyResponse:
     """Ask for address and password; lead back to where the person was."""
-    if request.method == "GET" and identity() is not None:
+    if request.method != "POST" and identity() is not None:
         return redirect(safe_next())
     form = LogInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return page("people/login.html", form=form)
     if not form.validate_on_submit():
         return page("people/login.html", status=422, form=form)
@@ -57,7 +57,7 @@ def invitation(token: str) -> AnyResponse:
     if account is None:
         return page("people/invitation_over.html", status=404)
     form = PasswordForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return page("people/invitation.html", form=form, name=account.person.name)
     if not form.validate_on_submit():
         return page("people/invitation.html", status=422, form=form, name=account.person.name)
