@@ -13,11 +13,11 @@ from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser
 
 from lms import create_app
-from lms.core.database import db
 from lms.core.settings import PREFIX
 from tests.support.application import settings_for
 from tests.support.browser import Visitor, served, started_browser
-from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDatabases
+from tests.support.cast import Cast, gather
+from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDatabases, let_go
 from tests.support.pages import CheckedClient
 from tests.support.postgres import running_server
 
@@ -107,11 +107,14 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 @pytest.fixture
 def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) -> Iterator[MakeApp]:
-    """Make an application on a new database; its arguments are settings: `make_app(demonstration=True)`."""
+    """Make an application on a new database, or on a copy of one; its arguments are settings.
+
+    `make_app(demonstration=True)`
+    """
     made: list[tuple[Flask, str]] = []
 
-    def make(**settings: Any) -> Flask:  # noqa: ANN401 any setting's value
-        address = databases.fresh()
+    def make(copy_of: str = "", **settings: Any) -> Flask:  # noqa: ANN401 any setting's value
+        address = databases.copy(copy_of) if copy_of else databases.fresh()
         app = create_app(settings_for(address, **settings))
         app.testing = True
         app.test_client_class = CheckedClient
@@ -121,9 +124,7 @@ def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) 
 
     yield make
     for app, address in made:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        let_go(app)
         databases.drop(address)
 
 
@@ -131,6 +132,29 @@ def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) 
 def app(make_app: MakeApp) -> Flask:
     """An application on a migrated database of its own that holds nothing."""
     return make_app()
+
+
+@pytest.fixture(scope="session")
+def gathered(databases: Databases) -> Iterator[tuple[str, Cast]]:
+    """The small nation, written once in each worker: the address of its database, and who is in it."""
+    address = databases.fresh()
+    app = create_app(settings_for(address))
+    cast = gather(app)
+    let_go(app)
+    yield address, cast
+    databases.drop(address)
+
+
+@pytest.fixture
+def cast(gathered: tuple[str, Cast]) -> Cast:
+    """Who is in the small nation."""
+    return gathered[1]
+
+
+@pytest.fixture
+def nation(make_app: MakeApp, gathered: tuple[str, Cast]) -> Flask:
+    """An application on a small nation of its own."""
+    return make_app(gathered[0])
 
 
 @pytest.fixture

@@ -12,7 +12,17 @@ from lms.people import appointments, grants
 from lms.people.accounts import ensure_account
 from lms.people.acts import act
 from lms.people.grants import NATION, SELF, Reach
-from lms.people.models import Appointment, Duty, Organisation, OrganisationKind, Person, Region, Scope, Team
+from lms.people.models import (
+    Appointment,
+    Duty,
+    Grant,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Region,
+    Scope,
+    Team,
+)
 
 START = date(2024, 1, 1)
 numbers = count(1)
@@ -101,7 +111,7 @@ def appointed(
     )
 
 
-def grant(somebody: Person, duty: Duty, over: Team | Organisation | Region | None = None) -> None:
+def grant(somebody: Person, duty: Duty, over: Team | Organisation | Region | None = None) -> Grant:
     """A duty over a team's tree, an organisation, a region, or, for leads of the nation, everything."""
     match over:
         case Team():
@@ -112,7 +122,7 @@ def grant(somebody: Person, duty: Duty, over: Team | Organisation | Region | Non
             reach = Reach(Scope.REGION, region_id=over.id)
         case None:
             reach = SELF if duty is Duty.LEARNER else NATION
-    grants.give_grant(somebody.id, duty, reach, from_day=START, by=None, reason="the work asks for it")
+    return grants.give_grant(somebody.id, duty, reach, from_day=START, by=None, reason="the work asks for it")
 
 
 def evidence(

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 
 from alembic import command
+from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from lms import create_app
@@ -26,6 +27,10 @@ class Databases(ABC):
         """Make a copy of the migrated database and give its address."""
 
     @abstractmethod
+    def copy(self, address: str) -> str:
+        """Make a copy of one that no connection uses and give its address."""
+
+    @abstractmethod
     def drop(self, address: str) -> None:
         """Remove a copy that no connection uses."""
 
@@ -44,8 +49,11 @@ class SQLiteDatabases(Databases):
         migrate(settings_for(f"sqlite:///{self._template}"))
 
     def fresh(self) -> str:
+        return self.copy(f"sqlite:///{self._template}")
+
+    def copy(self, address: str) -> str:
         copy = self._folder / f"{next(self._numbers)}.db"
-        shutil.copyfile(self._template, copy)
+        shutil.copyfile(make_url(address).database or "", copy)
         return f"sqlite:///{copy}"
 
     def drop(self, address: str) -> None:
@@ -71,9 +79,12 @@ class PostgreSQLDatabases(Databases):
         migrate(settings_for(self._address(self._template)))
 
     def fresh(self) -> str:
+        return self.copy(self._address(self._template))
+
+    def copy(self, address: str) -> str:
         name = f"{self._prefix}_{next(self._numbers)}"
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{make_url(address).database}"')
         return self._address(name)
 
     def drop(self, address: str) -> None:
@@ -96,5 +107,11 @@ def migrate(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         command.upgrade(configuration(), "head")
+    let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection of an application, so that its database can be copied or dropped."""
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -1,0 +1,162 @@
+"""What every route answers to everyone: the decision that stands beside each method of each route.
+
+A row is a method, an endpoint with the case that it is about, and an answer for each of WHO, whose
+names are cut short in the head. A case says whose or what is asked for; `CASES` gives its address.
+
+- `page` and `file`: 200
+- `in`: to the log-in, and from there back
+- `to`: to another page
+- a number: that status
+
+A row that begins with `+` is there in demonstration mode only.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.support.cast import ELSEWHERE, FORCE, NEIGHBOUR, Cast
+
+WHO = (
+    "anonymous",
+    "learner",
+    "peer",
+    "manager",
+    "sibling",
+    "distant",
+    "author",
+    "organisation-lead",
+    "region-lead",
+    "national-lead",
+    "administrator",
+    "neighbour",
+    "ended",
+)
+
+TABLE = """
+#                                             anon lear peer mana sibl dist auth orga regi nati admi neig ende
+# open to all
+GET core.accessibility                        page page page page page page page page page page page page page
+GET core.health                               file file file file file file file file file file file file file
+GET core.help_page                            page page page page page page page page page page page page page
+GET core.privacy                              page page page page page page page page page page page page page
+GET static/css                                file file file file file file file file file file file file file
+GET learning.levels                           page page page page page page page page page page page page page
+GET people.log_in                             page to   to   to   to   to   to   to   to   to   to   to   to
+POST people.log_in                            422  422  422  422  422  422  422  422  422  422  422  422  422
+POST people.log_out                           to   to   to   to   to   to   to   to   to   to   to   to   to
+GET people.invitation/valid                   page page page page page page page page page page page page page
+GET people.invitation/wrong                   404  404  404  404  404  404  404  404  404  404  404  404  404
+POST people.invitation/valid                  422  422  422  422  422  422  422  422  422  422  422  422  422
+POST people.invitation/wrong                  404  404  404  404  404  404  404  404  404  404  404  404  404
++POST demonstration.enter_as                  404  404  404  404  404  404  404  404  404  404  404  404  404
+# each for themselves: the first page and the own record
+GET learning.home                             in   page page page page page to   to   to   to   page page page
+GET learning.record                           in   page page page page page page page page page page page page
+GET learning.seen                             in   page page page page page page page page page page page page
+GET learning.record_file                      in   file file file file file file file file file file file file
+# learners
+GET learning.courses                          in   page page 403  403  403  403  403  403  403  403  403  403
+GET learning.course/course                    in   page page 403  403  403  403  403  403  403  403  403  403
+GET learning.module/module                    in   to   to   403  403  403  403  403  403  403  403  403  403
+GET learning.part/part                        in   page page 403  403  403  403  403  403  403  403  403  403
+GET learning.asset/picture                    in   file file 403  403  403  403  403  403  403  403  403  403
+GET learning.check/module                     in   page page 403  403  403  403  403  403  403  403  403  403
+POST learning.begin_check/module              in   to   to   403  403  403  403  403  403  403  403  403  403
+GET learning.question/open                    in   page to   403  403  403  403  403  403  403  403  403  403
+POST learning.answer_question/open            in   422  to   403  403  403  403  403  403  403  403  403  403
+GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
+# managers, and only whom their grant covers
+GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.person/learner                      in   403  403  page 404  404  403  403  403  403  403  403  403
+GET teams.person/manager                      in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.person/distant                      in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.person/nobody                       in   403  403  404  404  404  403  403  403  403  403  403  403
+# authors
+GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
+# leads, and only what their grant covers
+GET reports.gaps                              in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.gaps/force                        in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.gaps/neighbours                   in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.gaps/elsewhere                    in   403  403  403  403  403  403  404  404  page 403  403  403
+GET reports.gaps/team                         in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.gaps_file                         in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_file/force                   in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_file/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.gaps_file/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.gaps_file/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.method                            in   403  403  403  403  403  403  page page page 403  403  403
+# administrators, and never themselves
+GET administration.overview                   in   403  403  403  403  403  403  403  403  403  page page 403
+GET administration.person/learner             in   403  403  403  403  403  403  403  403  403  page 404  403
+GET administration.person/own                 in   403  403  403  403  403  403  403  403  403  page 404  403
+GET administration.person/distant             in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.person/nobody              in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.duties/learner             in   403  403  403  403  403  403  403  403  403  page 404  403
+GET administration.duties/own                 in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.duties/distant             in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.give_grant/duty            in   403  403  403  403  403  403  403  403  403  page 404  403
+GET administration.give_grant/own-duty        in   403  403  403  403  403  403  403  403  403  404  404  403
+POST administration.give_grant/duty           in   403  403  403  403  403  403  403  403  403  422  404  403
+POST administration.give_grant/own-duty       in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.end_grant/grant            in   403  403  403  403  403  403  403  403  403  page 404  403
+POST administration.end_grant/grant           in   403  403  403  403  403  403  403  403  403  422  404  403
+POST administration.make_invitation/learner   in   403  403  403  403  403  403  403  403  403  page 404  403
+POST administration.make_invitation/own       in   403  403  403  403  403  403  403  403  403  404  404  403
+POST administration.make_invitation/distant   in   403  403  403  403  403  403  403  403  403  404  404  403
+GET administration.organisation/terms         in   403  403  403  403  403  403  403  403  403  page 404  403
+POST administration.set_terms/terms           in   403  403  403  403  403  403  403  403  403  422  404  403
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The answers of one method of one endpoint in one case, by who asks."""
+
+    method: str
+    endpoint: str
+    case: str
+    answers: Mapping[str, str]
+    demonstration: bool
+
+
+def rows() -> Iterator[Row]:
+    """The table, read."""
+    for line in TABLE.strip().splitlines():
+        if line.startswith("#"):
+            continue
+        words = line.removeprefix("+").split()
+        endpoint, _, case = words[1].partition("/")
+        answers = dict(zip(WHO, words[2:], strict=True))
+        yield Row(words[0], endpoint, case, answers, line.startswith("+"))
+
+
+def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, Any]:
+    """What the address of a case is built from; what the route does not name goes into the query."""
+    act = {"course": "procurement-act-in-practice", "module": "changing-a-contract"}
+    duty = {"person_id": cast.ids["learner"], "duty": "assessor"}
+    team = {"by": "team", "organisation": FORCE}
+    cases: dict[str, dict[str, Any]] = {
+        "": {},
+        **{who: {"person_id": number} for who, number in cast.ids.items()},
+        "own": {"person_id": cast.ids["administrator"]},
+        "nobody": {"person_id": 10**6},
+        "course": {"course": act["course"]},
+        "module": act,
+        "part": {**act, "part": things["part"]},
+        "open": {**act, "position": 2},
+        "learners": {"course": act["course"], "module": "what-the-act-asks", "attempt": cast.passed},
+        "picture": {"hash_": things["picture"]},
+        "valid": {"token": things["invitation"]},
+        "wrong": {"token": "wrong"},
+        "css": {"filename": "build/main.css"},
+        "force": {"by": "role", "organisation": FORCE},
+        "team": team,
+        "neighbours": {"by": "role", "organisation": NEIGHBOUR},
+        "elsewhere": {"by": "role", "organisation": ELSEWHERE},
+        "terms": {"organisation_id": FORCE},
+        "duty": duty,
+        "own-duty": {**duty, "person_id": cast.ids["administrator"]},
+        "grant": {"person_id": cast.ids["manager"], "grant_id": cast.grant},
+    }
+    return cases[case]
