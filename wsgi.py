@@ -1,5 +1,14 @@
-"""The server's entry: `granian --interface wsgi wsgi:app`."""
+"""The server's entry: `granian --interface wsgi wsgi:app`. Commands come in here too."""
+
+import sys
 
 from lms import create_app
+from lms.core.settings import SettingsError
 
-app = create_app()
+COULD_NOT_RUN = 2
+
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.stderr.write(f"{error}\n")
+    sys.exit(COULD_NOT_RUN)
