@@ -11,7 +11,8 @@ from lms.competencies.models import Basis
 from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.events import History
-from lms.demonstration.people import Requires, Told
+from lms.demonstration.people import Board, Requires, Told
+from lms.demonstration.plan import TEAM_OF_ROLE
 from lms.people import appointments
 from lms.people.acts import act
 from lms.people.models import Appointment
@@ -21,13 +22,15 @@ ASSESSMENT_MONTHS = 36
 HIGHEST_BY_MANAGER = 3
 RENEWED_BEFORE = timedelta(days=60)
 AT_ONCE = (1, 4)
-LEAVES, RISES, GOES_AWAY, MISTAKEN, NO_RETURN_YET = 0.11, 0.09, 0.07, 0.012, 0.2
+LEAVES, RISES, MOVES, GOES_AWAY, MISTAKEN, NO_RETURN_YET = 0.11, 0.09, 0.06, 0.07, 0.012, 0.2
+TO_ANOTHER_FORCE = 0.6
 PROMOTIONS = {
     "procurement-assistant": "buyer",
     "buyer": "senior-buyer",
     "contract-manager": "supplier-manager",
     "senior-buyer": "category-lead",
 }
+OTHER_WORK = {"buyer": "contract-manager", "contract-manager": "buyer", "fleet-and-kit-buyer": "buyer"}
 
 
 class Careers:
@@ -39,9 +42,12 @@ class Careers:
         requires: Requires,
         areas: dict[str, str],
         random: Random,
+        *,
+        boards: list[Board],
         untouched: frozenset[str] = frozenset(),
     ) -> None:
         self.history = history
+        self.boards = boards
         self.requires = requires
         self.areas = areas
         self.random = random
@@ -55,6 +61,8 @@ class Careers:
             self.history.on(day + timedelta(days=random.randrange(90, 900)), lambda: self.leave(told))
         if random.random() < RISES and told.member.role in PROMOTIONS and not told.member.manages:
             self.history.on(day + timedelta(days=random.randrange(120, 900)), lambda: self.promote(told))
+        if random.random() < MOVES and not told.member.manages:
+            self.history.on(day + timedelta(days=random.randrange(150, 900)), lambda: self.move(told))
         if random.random() < GOES_AWAY:
             self.history.on(day + timedelta(days=random.randrange(60, 880)), lambda: self.go_away(told))
 
@@ -109,18 +117,42 @@ class Careers:
         )
 
     def promote(self, told: Told) -> None:
-        """A person takes the next role in the same team: one post ends and another begins that day."""
+        """A person takes the next role in the same team."""
+        if told.member.role in PROMOTIONS:
+            self.change_post(told, role=PROMOTIONS[told.member.role])
+
+    def move(self, told: Told) -> None:
+        """A person goes to the same work in another force, or to other work in their own."""
+        own = next(board for board in self.boards if board.plan.id == told.organisation)
+        others = [
+            each
+            for each in self.boards
+            if each is not own and each.plan.kind == own.plan.kind and not each.written_down
+        ]
+        if others and self.random.random() < TO_ANOTHER_FORCE:
+            self.change_post(told, board=self.random.choice(others))
+        elif own.plan.kind != "fire" and told.member.role in OTHER_WORK and not own.written_down:
+            self.change_post(told, role=OTHER_WORK[told.member.role], board=own)
+
+    def change_post(self, told: Told, *, role: str = "", board: Board | None = None) -> None:
+        """One post ends and another begins that day; on a board it is in the team that does such work."""
         if told.gone:
             return
-        role = PROMOTIONS[told.member.role]
-        with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
+        role = role or told.member.role
+        team_id = told.team_id
+        if board is not None:
+            told.member.team = 0 if board.plan.kind == "fire" else TEAM_OF_ROLE[role] + 1
+            team_id = board.teams[told.member.team]
+        with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id, team_id]):
             appointments.close_appointment(
                 db.session.get_one(Appointment, told.appointment_id), self._today(), by=None
             )
             told.appointment_id = appointments.appoint(
-                told.id, told.team_id, role, self._today(), by=None, pillar_id=told.member.pillar
+                told.id, team_id, role, self._today(), by=None, pillar_id=told.member.pillar
             ).id
-        told.member.role = role
+        told.member.role, told.team_id = role, team_id
+        if board is not None:
+            told.organisation, told.manager = board.plan.id, board.head_of(told.member.team)
 
     def go_away(self, told: Told) -> None:
         """A person is away for some months; a few have no day of return yet."""

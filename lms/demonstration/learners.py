@@ -4,23 +4,28 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
+import yaml
 from sqlalchemy import select
 
 from lms.content import catalogue
-from lms.content.catalogue import ModuleEntry
 from lms.content.documents import Question
 from lms.content.questions import Response, mark
 from lms.core.database import db, writing
 from lms.demonstration.events import History
 from lms.demonstration.people import Requires, Told
+from lms.demonstration.plan import FOLDER
 from lms.learning import attempts
+from lms.learning.enrolments import assign
 from lms.learning.models import Attempt
 from lms.learning.reading import note_place
 
+REASONS = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))["asked"]
 TAKES = 0.5
 TRIES = 3
 GUESSES = 12
 LEAST_KNOWN, MORE_KNOWN = 0.58, 0.4
+ASKS, ASKED_AT_ONCE, DOES_IT = 3, 6, 0.75
+DUE_IN = (14, 45)
 
 
 class Learners:
@@ -40,6 +45,32 @@ class Learners:
             day = first + timedelta(days=self.random.randrange(span))
             self.history.on(day, partial(self._choose, told, place))
 
+    def plan_asking(self, head: Told, people: list[Told], first: date) -> None:
+        """Plan when somebody who leads a team asks its people for a module, up to three times."""
+        span = max(1, (self.history.today - first).days)
+        for _ in range(self.random.randint(0, ASKS)):
+            day = first + timedelta(days=self.random.randrange(span))
+            self.history.on(day, lambda: self.ask(head, people))
+
+    def ask(self, head: Told, people: list[Told]) -> None:
+        """Ask people of the team for the module that is of use to most of them; most then do it."""
+        useful = {each.id: self._useful(each) for each in people if each.manager is head and not each.gone}
+        of_use = {
+            module_id: [number for number, modules in useful.items() if module_id in modules]
+            for modules in useful.values()
+            for module_id in modules
+        }
+        module_id = max(of_use, key=lambda each: len(of_use[each]), default="")
+        if not module_id:
+            return
+        asked = {each.id: each for each in people if each.id in of_use[module_id][:ASKED_AT_ONCE]}
+        due = self.history.day + timedelta(days=self.random.randrange(*DUE_IN))
+        reason = self.random.choice(REASONS)
+        for number in assign(module_id, asked, by=head.id, due_day=due, reason=reason):
+            if self.random.random() < DOES_IT:
+                day = self.history.day + timedelta(days=self.random.randrange(3, 50))
+                self.history.on(day, partial(self.take, asked[number], module_id))
+
     def take(self, told: Told, module_id: str, tries: int = TRIES, knows: float | None = None) -> None:
         """Read a module and take its check; after one that was not passed, come back some days later.
 
@@ -53,24 +84,28 @@ class Learners:
             note_place(told.id, entry.id, entry.version_id, entry.parts[-1].slug)
             attempt_id = attempts.begin(told.id, entry, seed=self.random.randrange(2**31))
             passed = self._answer(attempt_id, knows or LEAST_KNOWN + MORE_KNOWN * told.member.skill)
-        if not passed and tries > 1:
+        if passed:
+            told.passed.add(module_id)
+        elif tries > 1:
             day = self.history.day + timedelta(days=self.random.randrange(1, 20))
             self.history.on(day, lambda: self.take(told, module_id, tries - 1))
 
     def _choose(self, told: Told, place: int) -> None:
-        """The modules that the person's role asks for and that show more than they hold."""
-        asked = self.requires[told.member.role]
-        published = catalogue.current()
-        useful = [module.id for module in published.modules if self._closes(module, asked, told.levels)]
-        for module_id in useful[place::2]:
+        for module_id in self._useful(told)[place::2]:
             self.take(told, module_id)
 
-    def _closes(self, module: ModuleEntry, asked: dict[str, int], held: dict[str, int]) -> bool:
-        shown = catalogue.current().shown_by(module.id)
-        return any(
-            level <= asked.get(competency, 0) and held.get(competency, 0) <= level
-            for competency, level in shown
-        )
+    def _useful(self, told: Told) -> list[str]:
+        """The modules that the person's role asks for, that show more than they hold, and are not passed."""
+        published, asked = catalogue.current(), self.requires[told.member.role]
+        return [
+            module.id
+            for module in published.modules
+            if module.id not in told.passed
+            and any(
+                level <= asked.get(competency, 0) and told.levels.get(competency, 0) <= level
+                for competency, level in published.shown_by(module.id)
+            )
+        ]
 
     def _answer(self, attempt_id: int, knows: float) -> bool:
         attempt = db.session.get_one(Attempt, attempt_id)

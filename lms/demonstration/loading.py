@@ -18,9 +18,9 @@ from lms.demonstration.careers import Careers
 from lms.demonstration.courses import days, publishings
 from lms.demonstration.events import History, moment
 from lms.demonstration.learners import Learners
-from lms.demonstration.people import Requires, come_on_board
+from lms.demonstration.people import Board, Requires, Told, come_on_board, join
 from lms.demonstration.personas import KEPT, ManagersTeam, add_leads, make_room
-from lms.demonstration.plan import FOLDER, HISTORY, OrganisationPlan, draw
+from lms.demonstration.plan import FOLDER, HISTORY, Member, OrganisationPlan, draw
 from lms.demonstration.stories import Stories
 from lms.people.acts import act
 from lms.people.models import Person
@@ -28,6 +28,7 @@ from lms.people.reference import load_reference
 
 Say = Callable[[str], None]
 HOME: str = KEPT["organisation"]
+SAID_EVERY = 500
 
 
 class LoadedError(Exception):
@@ -57,7 +58,12 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
         for each in folders:
             history.on(each.day, partial(publish_courses, each.folder, by=None))
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
-        history.tell(lambda told, known: say(f"{told} of {known} events") if told % 1000 == 0 else None)
+        history.tell(lambda told, known: _report(history, told, known, say))
+
+
+def _report(history: History, told: int, known: int, say: Say) -> None:
+    if told % SAID_EVERY == 0:
+        say(f"{told} of {known} events, up to {history.day}")
 
 
 class Nation:
@@ -67,6 +73,7 @@ class Nation:
         self.history = history
         self.wish = wish
         self.requires: Requires = {}
+        self.boards: list[Board] = []
         self.areas = {each.id: each.area for each in catalogue.current().framework.competencies}
         self.first_modules, self.more_asked = days(wish.today)[1], days(wish.today)[3]
 
@@ -83,26 +90,44 @@ class Nation:
         for organisation in draw(self.wish.seed, self.wish.people, self.wish.today):
             self.history.on(organisation.onboarding, partial(self._board, organisation))
 
-    def _board(self, organisation: OrganisationPlan) -> None:
-        random = Random(f"{self.wish.seed}/{organisation.id}")  # noqa: S311 an invented nation keeps no secret
+    def _board(self, plan: OrganisationPlan) -> None:
+        random = Random(f"{self.wish.seed}/{plan.id}")  # noqa: S311 an invented nation keeps no secret
         tales = Stories(self.history, self.requires, random)
-        untouched = tales.untouched(organisation.id, organisation.region)
-        careers = Careers(self.history, self.requires, self.areas, random, untouched)
+        untouched = tales.untouched(plan.id, plan.region)
+        careers = Careers(
+            self.history, self.requires, self.areas, random, boards=self.boards, untouched=untouched
+        )
         learners = Learners(self.history, self.requires, random)
-        late = organisation.id == stories.LATE_FORCE
-        own_team = ManagersTeam(self.history, careers, learners, random) if organisation.id == HOME else None
-        if own_team is not None:
-            make_room(organisation)
-        with act("import", None, reason="the organisation came on board", organisations=[organisation.id]):
-            people, teams = come_on_board(organisation, None if late else self.requires, random, untouched)
-            if organisation.id == stories.LAPSING_FORCE:
+        late = plan.id == stories.LATE_FORCE
+        if plan.id == HOME:
+            make_room(plan)
+        with act("import", None, reason="the organisation came on board", organisations=[plan.id]):
+            people, board = come_on_board(plan, None if late else self.requires, random, untouched)
+            if plan.id == stories.LAPSING_FORCE:
                 tales.lapse(people)
-            if organisation.region == stories.IMPROVED_REGION:
+            if plan.region == stories.IMPROVED_REGION:
                 tales.improve(people, careers)
-            if own_team is not None:
-                own_team.come_on_board(organisation, teams, people[0])
+            if plan.id == HOME:
+                board.written_down = True
+                ManagersTeam(self.history, careers, learners, random).come_on_board(board)
         if late:
             tales.import_late(people)
+        self._go_on(board, people, careers, learners)
+
+    def _go_on(self, board: Board, people: list[Told], careers: Careers, learners: Learners) -> None:
+        """Plan what happens once an organisation is on board, also to those who join it later."""
+        day = board.plan.onboarding
+        first = max(self.first_modules, day) + timedelta(days=10)
         for each in people:
-            careers.plan(each, organisation.onboarding)
-            learners.plan(each, max(self.first_modules, organisation.onboarding) + timedelta(days=10))
+            careers.plan(each, day)
+            learners.plan(each, first)
+        for member in board.plan.joiners:
+            self.history.on(member.since, partial(self._join, board, member, careers, learners))
+        for head in board.heads.values():
+            learners.plan_asking(head, people, first)
+        self.boards.append(board)
+
+    def _join(self, board: Board, member: Member, careers: Careers, learners: Learners) -> None:
+        told = join(board, member)
+        careers.plan(told, self.history.day)
+        learners.plan(told, max(self.first_modules, self.history.day) + timedelta(days=10))

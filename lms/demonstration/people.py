@@ -10,6 +10,7 @@ from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.plan import Member, OrganisationPlan
 from lms.people import appointments, grants
+from lms.people.acts import act
 from lms.people.grants import SELF, Reach
 from lms.people.models import Duty, Organisation, Scope, Team
 
@@ -34,22 +35,39 @@ class Told:
     manager: "Told | None" = None
     levels: dict[str, int] = field(default_factory=dict)
     ends: dict[str, date] = field(default_factory=dict)
+    passed: set[str] = field(default_factory=set)
     gone: bool = False
+
+
+@dataclass(slots=True)
+class Board:
+    """An organisation that is on board: its teams, the whole one first, and who leads which of them.
+
+    Nobody comes from elsewhere to one with a team that is `written_down`.
+    """
+
+    plan: OrganisationPlan
+    teams: list[int]
+    heads: dict[int, Told] = field(default_factory=dict)
+    written_down: bool = False
+
+    def head_of(self, team: int) -> Told | None:
+        """Who leads a team (an index), or the whole."""
+        return self.heads.get(team, self.heads.get(0))
 
 
 def come_on_board(
     plan: OrganisationPlan, requires: Requires | None, random: Random, untouched: frozenset[str]
-) -> tuple[list[Told], list[Team]]:
+) -> tuple[list[Told], Board]:
     """Write an organisation's teams, people and grants, and the levels that they bring (None: none yet).
 
     Competencies that are `untouched` bring nothing. Inside the caller's act.
     """
     appointments.onboard(plan.id, plan.onboarding, by=None)
-    teams = add_teams(plan)
-    people = [add_person(plan.id, member, teams[member.team], plan.onboarding) for member in plan.members]
-    heads = {each.member.team: each for each in people if each.member.manages}
+    board = Board(plan, add_teams(plan))
+    people = [add_person(board, member, plan.onboarding) for member in plan.members]
     for each in people:
-        head = heads.get(0) if each.member.manages else heads.get(each.member.team, heads.get(0))
+        head = board.heads.get(0) if each.member.manages else board.head_of(each.member.team)
         each.manager = None if head is each else head
     if requires is not None:
         for each in people:
@@ -57,34 +75,45 @@ def come_on_board(
             import_levels(
                 each, {key: level for key, level in asked if key not in untouched}, plan.onboarding, random
             )
-    return people, teams
+    return people, board
 
 
-def add_teams(plan: OrganisationPlan) -> list[Team]:
+def add_teams(plan: OrganisationPlan) -> list[int]:
     """The whole team and the teams below it."""
     organisation = db.session.get_one(Organisation, plan.id)
     root: Team | None = None
-    teams: list[Team] = []
+    teams: list[int] = []
     for name in plan.teams:
         team = appointments.add_team(
             name, organisation, plan.onboarding - timedelta(days=3_000), parent=root, by=None
         )
         root = root or team
-        teams.append(team)
+        teams.append(team.id)
     return teams
 
 
-def add_person(organisation: str, member: Member, team: Team, day: date) -> Told:
-    """A person with their post, the learner's duty and, where they manage, the manager's."""
+def add_person(board: Board, member: Member, day: date) -> Told:
+    """A person with their post, the learner's duty and, where they lead a team, the manager's."""
+    team_id = board.teams[member.team]
     person = appointments.add_person(member.name, member.email)
     held = appointments.appoint(
-        person.id, team.id, member.role, member.since, by=None, pillar_id=member.pillar
+        person.id, team_id, member.role, member.since, by=None, pillar_id=member.pillar
     )
     grants.give_grant(person.id, Duty.LEARNER, SELF, from_day=day, by=None, reason="works here")
+    told = Told(person.id, member, board.plan.id, team_id, held.id)
     if member.manages:
-        reach = Reach(Scope.TEAM, team_id=team.id)
+        reach = Reach(Scope.TEAM, team_id=team_id)
         grants.give_grant(person.id, Duty.MANAGER, reach, from_day=day, by=None, reason="leads the team")
-    return Told(person.id, member, organisation, team.id, held.id)
+        board.heads[member.team] = told
+    return told
+
+
+def join(board: Board, member: Member) -> Told:
+    """Somebody comes to an organisation that is on board, with nothing recorded yet."""
+    with act("joined", None, teams=[board.teams[member.team]]):
+        told = add_person(board, member, member.since)
+    told.manager = board.head_of(member.team)
+    return told
 
 
 def import_levels(told: Told, asked: dict[str, int], day: date, random: Random) -> None:

@@ -10,12 +10,11 @@ import yaml
 from lms.competencies.evidence import enter_in_error, record_evidence
 from lms.competencies.models import Basis
 from lms.content import catalogue
-from lms.core.database import db
 from lms.core.dates import add_months
 from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
 from lms.demonstration.learners import Learners
-from lms.demonstration.people import RECORDS, Told, add_person
+from lms.demonstration.people import RECORDS, Board, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
 from lms.learning.reading import note_place
@@ -23,7 +22,7 @@ from lms.people import appointments, grants
 from lms.people.accounts import ensure_account
 from lms.people.acts import act
 from lms.people.grants import NATION, SELF, Reach
-from lms.people.models import Appointment, Duty, Scope, Team
+from lms.people.models import Duty, Scope
 from lms.people.readings import note_reading
 
 KEPT: dict[str, Any] = yaml.safe_load((FOLDER / "aldermoor.yaml").read_text(encoding="utf-8"))
@@ -43,6 +42,7 @@ IN_DATE = (200, 900)
 def make_room(plan: OrganisationPlan) -> None:
     """Leave the manager's team empty in the drawn organisation: its people are written down."""
     plan.members = [each for each in plan.members if each.team != TEAM_OF_MANAGER]
+    plan.joiners = [each for each in plan.joiners if each.team != TEAM_OF_MANAGER]
 
 
 def add_leads(day: date) -> None:
@@ -63,15 +63,14 @@ class ManagersTeam:
         self.careers = careers
         self.learners = learners
         self.random = random
-        self.people: dict[str, Told] = {}
 
-    def come_on_board(self, plan: OrganisationPlan, teams: list[Team], head: Told | None) -> None:
+    def come_on_board(self, board: Board) -> None:
         """Write the manager, the administrator and the nine; inside the organisation's own act."""
-        day = plan.onboarding
-        manager = self._add(KEPT["manager"], plan, teams[TEAM_OF_MANAGER], day, manages=True)
-        manager.manager = head
-        administrator = self._add(KEPT["administrator"], plan, teams[TEAM_OF_ADMINISTRATOR], day)
-        reach = Reach(Scope.ORGANISATION, organisation_id=plan.id)
+        day = board.plan.onboarding
+        manager = self._add(KEPT["manager"], board, TEAM_OF_MANAGER, day, manages=True)
+        manager.manager = board.heads.get(0)
+        administrator = self._add(KEPT["administrator"], board, TEAM_OF_ADMINISTRATOR, day)
+        reach = Reach(Scope.ORGANISATION, organisation_id=board.plan.id)
         grants.give_grant(
             administrator.id,
             Duty.ADMINISTRATOR,
@@ -82,11 +81,11 @@ class ManagersTeam:
         )
         for row in KEPT["people"]:
             start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
-            self.history.on(start, partial(self._join, row, plan, teams[TEAM_OF_MANAGER], manager))
+            self.history.on(start, partial(self._join, row, board, manager))
 
-    def _join(self, row: dict[str, Any], plan: OrganisationPlan, team: Team, manager: Told) -> None:
-        with act("joined", None, teams=[team.id]):
-            told = self._add(row, plan, team, self.history.day)
+    def _join(self, row: dict[str, Any], board: Board, manager: Told) -> None:
+        with act("joined", None, teams=[board.teams[TEAM_OF_MANAGER]]):
+            told = self._add(row, board, TEAM_OF_MANAGER, self.history.day)
         told.manager = manager
         for competency, level in zip(KEPT["order"], row["levels"], strict=True):
             if level:
@@ -98,7 +97,9 @@ class ManagersTeam:
         for module_id, days in row.get("reading", {}).items():
             self.history.on(self._before(days), partial(self._read_half, told, module_id))
         if "before" in row:
-            self.history.on(self._before(row["days"]), lambda: self._take_role(told, row["role"]))
+            self.history.on(
+                self._before(row["days"]), partial(self.careers.change_post, told, role=row["role"])
+            )
             self._plan_rowan(told, manager)
 
     def _plan_level(self, told: Told, competency: str, level: int, lapses: int | None) -> None:
@@ -155,27 +156,12 @@ class ManagersTeam:
         for part in entry.parts[: len(entry.parts) // 2]:
             note_place(told.id, module_id, entry.version_id, part.slug)
 
-    def _take_role(self, told: Told, role: str) -> None:
-        day = self.history.day
-        with act("role-change", None, people=[told.id], roles=[role], teams=[told.team_id]):
-            appointments.close_appointment(db.session.get_one(Appointment, told.appointment_id), day, by=None)
-            told.appointment_id = appointments.appoint(
-                told.id, told.team_id, role, day, by=None, pillar_id=told.member.pillar
-            ).id
-        told.member.role = role
-
-    def _add(
-        self, row: dict[str, Any], plan: OrganisationPlan, team: Team, day: date, *, manages: bool = False
-    ) -> Told:
+    def _add(self, row: dict[str, Any], board: Board, team: int, day: date, *, manages: bool = False) -> Told:
         since = self.history.today - timedelta(days=row.get("before_days", row.get("days", 2_200)))
         role = row.get("before", row["role"])
-        index = TEAM_OF_MANAGER
-        member = Member(
-            row["name"], row["email"], role, index, "operational-policing", since, manages=manages
-        )
-        told = add_person(plan.id, member, team, day)
+        member = Member(row["name"], row["email"], role, team, "operational-policing", since, manages=manages)
+        told = add_person(board, member, day)
         ensure_account(told.id)
-        self.people[row["email"]] = told
         return told
 
     def _before(self, days: int) -> date:

@@ -13,6 +13,10 @@ HISTORY = timedelta(days=912)
 ONBOARDING_SPREAD = 420
 GOOD, SPREAD = 0.68, 0.08
 IN_PILLAR = 0.8
+JOINS = 0.09
+NEARLY_ALL = 0.8
+WISHED = {"force": (20, 45), "fire": (4, 12), "national": (20, 45)}
+LEAST = {"force": 6, "fire": 4, "national": 6}
 
 ROLES_OF_FORCE = {
     "buyer": 26,
@@ -44,6 +48,12 @@ TEAM_OF_ROLE = {
 }
 
 
+Place = tuple[dict[str, Any], str, str]
+"""An organisation as the file has it, its kind and its region."""
+LAST = len(TEAMS_OF_FORCE) + 1
+"""The first index of a member who leads nothing."""
+
+
 @dataclass(slots=True)
 class Member:
     """An invented person: the team is an index of the organisation's teams, 0 being the whole."""
@@ -60,7 +70,10 @@ class Member:
 
 @dataclass(slots=True)
 class OrganisationPlan:
-    """An organisation with its teams and first members, and the day on which it comes on board."""
+    """An organisation with its teams and people, and the day on which it comes on board.
+
+    `members` are there on that day; `joiners` come later, each on the day from which they are there.
+    """
 
     id: str
     name: str
@@ -70,15 +83,16 @@ class OrganisationPlan:
     teams: list[str]
     skill: float
     members: list[Member] = field(default_factory=list)
+    joiners: list[Member] = field(default_factory=list)
 
 
 class Names:
-    """Draws names so that no two people share an address."""
+    """Draws names so that no two people share an address; nothing else is drawn from the same source."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, seed: int) -> None:
         kept = yaml.safe_load((FOLDER / "names.yaml").read_text(encoding="utf-8"))
         self._first, self._last = kept["first"], kept["last"]
-        self._random = random
+        self._random = Random(f"{seed}/names")  # noqa: S311 an invented name keeps no secret
         self._used: set[str] = set()
 
     def draw(self, organisation: str) -> tuple[str, str]:
@@ -100,36 +114,46 @@ def nation() -> dict[str, Any]:
 def draw(seed: int, people: int, today: date) -> list[OrganisationPlan]:
     """The organisations that are on board, with about so many people in all."""
     random = Random(seed)  # noqa: S311 an invented nation keeps no secret
-    names = Names(random)
-    kept = nation()
-    absent = set(kept["not_on_board"])
+    names = Names(seed)
+    start = today - HISTORY
+    regional: dict[str, float] = {}
     plans: list[OrganisationPlan] = []
-    rows = [
+    for (row, kind, region), size in _sized(random, nation(), people):
+        onboarding = start + timedelta(days=random.randrange(0, ONBOARDING_SPREAD))
+        skill = GOOD + random.gauss(0, SPREAD) + regional.setdefault(region, random.gauss(0, SPREAD))
+        plan = OrganisationPlan(row["id"], row["name"], kind, region, onboarding, _teams(kind), skill)
+        plan.members = [_member(random, names, plan, index, size) for index in range(size)]
+        plan.joiners = [_joiner(random, names, plan, today) for _ in range(size) if random.random() < JOINS]
+        plans.append(plan)
+    return plans
+
+
+def _sized(random: Random, kept: dict[str, Any], people: int) -> list[tuple[Place, int]]:
+    """The organisations on board, each with the size that brings all to the number wanted."""
+    places = [place for place in _places(kept) if place[0]["id"] not in kept["not_on_board"]]
+    wished = [random.randint(*WISHED[kind]) for _, kind, _ in places]
+    order = random.sample(range(len(places)), len(places))
+    order.sort(key=lambda place: places[place][0]["id"] not in kept["first"])
+    on_board = order
+    if people < NEARLY_ALL * sum(wished):
+        on_board = order[: len(kept["first"])]
+        while sum(wished[place] for place in on_board) < people:
+            on_board.append(order[len(on_board)])
+    factor = people / (1 + JOINS) / sum(wished[place] for place in on_board)
+    return [
+        (places[place], max(LEAST[places[place][1]], round(wished[place] * factor)))
+        for place in sorted(on_board)
+    ]
+
+
+def _places(kept: dict[str, Any]) -> list[Place]:
+    found = [
         (row, kind, region["id"])
         for region in kept["regions"]
         for kind, key in (("force", "forces"), ("fire", "fire_services"))
         for row in region[key]
     ]
-    rows += [(row, "national", "national") for row in kept["national"]]
-    rows = [row for row in rows if row[0]["id"] not in absent]
-    sizes = _sizes(random, [kind for _, kind, _ in rows], people)
-    start = today - HISTORY
-    regional: dict[str, float] = {}
-    for (row, kind, region), size in zip(rows, sizes, strict=True):
-        onboarding = start + timedelta(days=random.randrange(0, ONBOARDING_SPREAD))
-        skill = GOOD + random.gauss(0, SPREAD) + regional.setdefault(region, random.gauss(0, SPREAD))
-        plan = OrganisationPlan(row["id"], row["name"], kind, region, onboarding, _teams(kind), skill)
-        plan.members = [_member(random, names, plan, index, size) for index in range(size)]
-        plans.append(plan)
-    return plans
-
-
-def _sizes(random: Random, kinds: list[str], people: int) -> list[int]:
-    """20 to 45 people in a force, 4 to 12 in a fire service, brought to the number wanted."""
-    wished = [random.randint(4, 12) if kind == "fire" else random.randint(20, 45) for kind in kinds]
-    factor = people / sum(wished)
-    least = [4 if kind == "fire" else 6 for kind in kinds]
-    return [max(low, round(size * factor)) for size, low in zip(wished, least, strict=True)]
+    return found + [(row, "national", "national") for row in kept["national"]]
 
 
 def _teams(kind: str) -> list[str]:
@@ -150,6 +174,13 @@ def _member(random: Random, names: Names, plan: OrganisationPlan, index: int, si
     role = _drawn(random, ROLES_OF_FORCE)
     pillar = random.choice(PILLARS) if random.random() < IN_PILLAR else None
     return Member(name, address, role, TEAM_OF_ROLE[role] + 1, pillar, since, skill=skill)
+
+
+def _joiner(random: Random, names: Names, plan: OrganisationPlan, today: date) -> Member:
+    """Somebody who comes after the organisation is on board."""
+    member = _member(random, names, plan, LAST, LAST)
+    member.since = plan.onboarding + timedelta(days=random.randrange(20, (today - plan.onboarding).days))
+    return member
 
 
 def _drawn(random: Random, weights: dict[str, int]) -> str:
