@@ -46,7 +46,15 @@ def invite_person(email: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 def import_file(file: Path, *, dry_run: bool) -> None:
-    """Import the people of a CSV FILE: all of them, or nobody when something is wrong."""
+    """Import the people of a CSV FILE: all of them, or nobody when something is wrong.
+
+    Its first line names the columns: email, name, organisation, team, parent_team, manager_email, role_profile,
+    pillar, from, to.
+
+    Organisations, role profiles and pillars stand by their ids. The id of an organisation is the last word
+    of its address under Administration; the others are in courses/framework. Dates are 2026-01-31 or
+    31/01/2026. `to` is the first day on which the post no longer holds, and empty while it goes on.
+    """
     try:
         outcome = import_people(file.read_bytes(), by=None, dry_run=dry_run)
     except ImportRaceError:

@@ -112,7 +112,7 @@ class TermsForm(FlaskForm):
     """From when an organisation is counted, and how its figures leave it."""
 
     on_board = DayField(_l("Counted from"))
-    sharing = RadioField(_l("Its figures leave it"), validate_choice=False, choices=[])
+    sharing = RadioField(_l("It shares its figures"), validate_choice=False, choices=[])
     reason = reason_field()
 
     def validate_sharing(self, field: Field) -> None:
@@ -148,7 +148,10 @@ def terms_form(on_board: date | None, sharing: Sharing) -> TermsForm:
 
 
 def _fill(field: SelectField | RadioField, choices: list[tuple[str, str]]) -> None:
-    field.choices = [SelectChoice(value=value, label=words) for value, words in choices]
+    field.choices = [
+        SelectChoice(value=value, label=words, render_kw={"translate": "no"} if ":" in value else None)
+        for value, words in choices  # a colon stands before the key of something that has a name of its own
+    ]
 
 
 def typed(day: date) -> str:

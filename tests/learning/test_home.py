@@ -241,7 +241,7 @@ def test_where_the_person_stands_counts_met_and_says_what_closes_each_gap(world:
     assert "1 closes by learning, 1 needs an assessment by Morgan Example." in standing
     rows = page.select(".standing tbody tr")
     assert rows == [
-        "Risk level 0, your role asks 2 Risk one, then Risk two a, Risk two b",
+        "Risk no level, your role asks 2 Risk one, then Risk two a, Risk two b",
         "Tendering level 1, your role asks 2 An assessment by Morgan",
     ]
 
@@ -266,7 +266,7 @@ def test_of_two_appointments_the_higher_level_counts_and_both_roles_are_named(wo
     page = world.home()
     assert "your roles are met: Buyer, Contract manager." in page.text
     assert page.select(".standing .big") == ["1 of 3"]
-    assert "level 0, your role asks 3" in page.text
+    assert "no level, your role asks 3" in page.text
 
 
 def test_while_a_person_is_away_nothing_is_asked(world: World) -> None:

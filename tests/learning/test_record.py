@@ -115,7 +115,7 @@ def test_a_row_has_level_words_evidence_and_until_when(world: World) -> None:
     page = world.page()
     assert rows(page) == [
         "Law level 1, your role asks 2 Import: Seen at level 1 17 January 2027 48 days",
-        "Risk level 0, your role asks 1 Nothing recorded yet",
+        "Risk no level, your role asks 1 Nothing recorded yet",
         "Tendering level 2 Working Assessed by Morgan Example, 9 September 2026 9 September 2029",
         "Other level 1 Awareness Import: Seen at level 1 No end",
     ]
@@ -127,9 +127,9 @@ def test_until_is_the_first_day_that_no_longer_counts(world: World) -> None:
     with world.app.app_context():
         build.evidence(world.buyer, "law", 2, date(2026, 3, 1), until=date(2026, 11, 30))
     page = world.page()
-    assert rows(page)[0] == "Law level 0, your role asks 2 Lapsed: nothing counts now"
+    assert rows(page)[0] == "Law no level, your role asks 2 Lapsed: nothing counts now"
     assert "1 has lapsed" in page.text
-    assert rows(world.page("/record?as_of=29/11/2026"))[0].startswith("Law level 0")
+    assert rows(world.page("/record?as_of=29/11/2026"))[0].startswith("Law no level")
 
 
 def test_of_two_roles_the_higher_level_is_asked(world: World) -> None:
@@ -139,7 +139,7 @@ def test_of_two_roles_the_higher_level_is_asked(world: World) -> None:
     buyer, manager = page.select(".lead")[0].split("; ")
     assert buyer == "Buyer, Aldermoor Police, since 2 February 2026"
     assert manager == "Contract manager, Aldermoor Police, since 1 October 2026"
-    assert rows(page)[1].startswith("Risk level 0, your role asks 3")
+    assert rows(page)[1].startswith("Risk no level, your role asks 3")
     before = world.page("/record?as_of=30/09/2026")
     assert "Contract manager" not in before.text
 
@@ -160,7 +160,7 @@ def test_a_past_date_shows_what_was_known_then_and_says_so(world: World) -> None
     then = world.page("/record?as_of=04/08/2026")
     assert "As of 4 August 2026, by what was known then." in then.text
     assert [entry for entry in entries(then) if "Law" in entry] == []
-    assert rows(then)[0].startswith("Law level 0")
+    assert rows(then)[0].startswith("Law no level")
     assert rows(then)[2].startswith("Tendering level 2 Working")
     assert "as a file" not in then.text
 
@@ -170,7 +170,7 @@ def test_what_was_entered_in_error_stays_struck_through_with_the_reason(world: W
     with clock.at(noon(date(2026, 8, 4))), world.app.app_context():
         enter_in_error(evidence, by=world.manager_id, reason="entered for the wrong person")
     page = world.page()
-    assert rows(page)[0].startswith("Law level 0")
+    assert rows(page)[0].startswith("Law no level")
     assert entries(page) == [
         (
             "4 August 2026 The entry of 28 July 2026 for Law, level 3, was never true."
@@ -194,7 +194,7 @@ def test_what_is_withdrawn_counts_until_its_day_and_says_why(world: World) -> No
     page = world.page()
     assert "is withdrawn from 1 September 2026. Reason: the tender was another’s" in entries(page)[0]
     assert "to 1 September 2026, then withdrawn" in entries(page)[1]
-    assert rows(page)[0] == "Law level 0, your role asks 2 Nothing counts now"
+    assert rows(page)[0] == "Law no level, your role asks 2 Nothing counts now"
     assert rows(world.page("/record?as_of=31/08/2026"))[0].startswith("Law level 2 Working")
 
 
