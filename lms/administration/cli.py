@@ -48,8 +48,8 @@ def invite_person(email: str) -> None:
 def import_file(file: Path, *, dry_run: bool) -> None:
     """Import the people of a CSV FILE: all of them, or nobody when something is wrong.
 
-    Its first line names the columns: email, name, organisation, team, parent_team, manager_email, role_profile,
-    pillar, from, to.
+    Its first line names the columns: email, name, organisation, team, parent_team, manager_email,
+    role_profile, pillar, from, to.
 
     Organisations, role profiles and pillars stand by their ids. The id of an organisation is the last word
     of its address under Administration; the others are in courses/framework. Dates are 2026-01-31 or
