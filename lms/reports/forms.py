@@ -50,17 +50,24 @@ def gap_form(values: Mapping[str, str], reach: Reach, framework: Framework) -> G
     kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
     regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
     organisations = [each for each in reach.open if region in {"", each.region_id}]
-    _fill(form.by, ((str(each), str(WORDS[each].rows)) for each in kinds))
-    _fill(form.region, ((each.id, each.name) for each in regions), _("All regions") if reach.compares else "")
-    _fill(form.organisation, ((each.id, each.name) for each in organisations), _("All organisations"))
-    _fill(form.role, ((each.id, each.title) for each in framework.roles), _("All roles"))
-    pillars = [(each.id, each.title) for each in framework.pillars]
-    _fill(form.pillar, [*pillars, (NO_PILLAR, _("In no pillar"))], _("All pillars"))
+    form.by.choices = [SelectChoice(value=str(each), label=str(WORDS[each].rows)) for each in kinds]
+    all_regions = [_any(_("All regions"))] if reach.compares else []
+    form.region.choices = [*all_regions, *_own((each.id, each.name) for each in regions)]
+    named = _own((each.id, each.name) for each in organisations)
+    form.organisation.choices = [_any(_("All organisations")), *named]
+    form.role.choices = [_any(_("All roles")), *_own((each.id, each.title) for each in framework.roles)]
+    pillars = _own((each.id, each.title) for each in framework.pillars)
+    none = SelectChoice(value=NO_PILLAR, label=_("In no pillar"))
+    form.pillar.choices = [_any(_("All pillars")), *pillars, none]
     for field in form:
         field.data = values.get(field.name, "")
     return form
 
 
-def _fill(field: SelectField, choices: Iterable[tuple[str, str]], everything: str = "") -> None:
-    found = [("", everything), *choices] if everything else list(choices)
-    field.choices = [SelectChoice(value=key, label=words) for key, words in found]
+def _any(words: str) -> SelectChoice:
+    return SelectChoice(value="", label=words)
+
+
+def _own(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Choices in words of their own, which no catalogue translates."""
+    return [SelectChoice(value=key, label=words, render_kw={"data-content": ""}) for key, words in choices]

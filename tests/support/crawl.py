@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException
 from tests.support.pages import CheckedClient
 from tests.support.statements import statements
 
-CHECKED_OF_A_KIND = 3
 LINKS = {"a": "href", "img": "src", "source": "srcset"}
 WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 
@@ -31,7 +30,11 @@ class Visit:
 
 
 def crawl(
-    client: CheckedClient, starts: Iterable[str] = ("/",), most: int = 150, of_a_kind: int = 25
+    client: CheckedClient,
+    starts: Iterable[str] = ("/",),
+    most: int = 150,
+    of_a_kind: int = 25,
+    checked_of_a_kind: int = 3,
 ) -> list[Visit]:
     """Open pages with GET, at most so many in all and of one endpoint; the client is signed in already.
 
@@ -45,7 +48,7 @@ def crawl(
         if kinds[kind] == of_a_kind:
             break
         kinds[kind] += 1
-        visit, links = _open(client, address, kind, found_on, checked=kinds[kind] <= CHECKED_OF_A_KIND)
+        visit, links = _open(client, address, kind, found_on, checked=kinds[kind] <= checked_of_a_kind)
         visits.append(visit)
         for link in links:
             if link not in known:

@@ -140,6 +140,7 @@ def submit(
     button: str | None = None,
     action: str | None = None,
     follow: bool = True,
+    checked: bool = True,
     headers: dict[str, str] | None = None,
     **named: Any,  # noqa: ANN401 what a field takes
 ) -> Page:
@@ -154,10 +155,12 @@ def submit(
     target = split.path + (f"?{split.query}" if split.query else "")
     if sending.method == "GET":
         response = page.client.get(
-            target, query_string=sending.data, follow_redirects=follow, headers=headers
+            target, query_string=sending.data, follow_redirects=follow, checked=checked, headers=headers
         )
     else:
-        response = page.client.post(target, data=sending.data, follow_redirects=follow, headers=headers)
+        response = page.client.post(
+            target, data=sending.data, follow_redirects=follow, checked=checked, headers=headers
+        )
     return Page.of(page.client, response)
 
 

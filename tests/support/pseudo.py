@@ -9,7 +9,7 @@ import flask_babel
 from babel.support import NullTranslations
 from lxml import html
 
-from tests.support.markup import LITERAL, SPOKEN
+from tests.support.markup import LITERAL, SPOKEN, words_of
 
 OPEN, CLOSE = "⟦", "⟧"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -46,11 +46,25 @@ def untranslated(page: str) -> list[str]:
     """List the visible texts outside brackets.
 
     Left out: what is marked `translate="no"` or `data-content` (names, course content, what people typed),
-    code, dates, and whatever has no word of two letters.
+    code, dates, and whatever has no word of two letters; of the title, the name of the site, and what repeats
+    a heading that is marked.
     """
+    tree = html.document_fromstring(page)
+    title = tree.find(".//title")
+    if title is not None:
+        title.text = _own_words(tree, words_of(title))
     reader = _Reader()
-    reader.read(html.document_fromstring(page))
+    reader.read(tree)
     return reader.found
+
+
+def _own_words(tree: html.HtmlElement, title: str) -> str:
+    """What a title says by itself."""
+    body, heading = tree.find("body"), tree.find(".//h1")
+    site = body.get("data-site") if body is not None else None
+    words = title.removesuffix(f", {site}")
+    marked = heading is not None and _is_exempt(heading)
+    return words.removesuffix(words_of(heading)) if marked else words
 
 
 class _Reader:

@@ -1,0 +1,97 @@
+"""Every word of every page can be translated, or is marked as what nobody translates."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask, render_template
+
+from tests.support.application import sign_in
+from tests.support.cast import NAMES, Cast
+from tests.support.crawl import crawl
+from tests.support.pages import CheckedClient, submit
+from tests.support.pseudo import pseudo_language, untranslated
+
+OF_A_KIND = 4
+ACT = "/courses/procurement-act-in-practice"
+
+
+@pytest.fixture(autouse=True)
+def _pseudo() -> Iterator[None]:
+    with pseudo_language():
+        yield
+
+
+def client_of(app: Flask, person_id: int | None = None) -> CheckedClient:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    if person_id is not None:
+        sign_in(client, person_id)
+    return client
+
+
+@pytest.mark.parametrize("who", NAMES)
+def test_every_word_of_every_page_of_everyone(nation: Flask, cast: Cast, who: str) -> None:
+    visits = crawl(client_of(nation, cast.ids[who]), of_a_kind=OF_A_KIND, checked_of_a_kind=0)
+    pages = [each.text for each in visits if each.text and each.status == 200]
+    left = {words for text in pages for words in untranslated(text)}
+    assert left == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "status"),
+    [
+        (None, "/login", 200),
+        (None, "/invitation/wrong", 404),
+        ("learner", "/nowhere", 404),
+        ("learner", "/administration", 403),
+        ("learner", "/record?as_of=tomorrow", 400),
+        ("manager", "/team?order=role&within=365", 200),
+        ("region-lead", "/reports/gaps?as_of=tomorrow", 400),
+        ("region-lead", "/reports/gaps?by=pillar&known_at=1/6/2026", 200),
+        ("author", "/authoring?q=nothing", 200),
+        ("administrator", "/administration?q=nobody", 200),
+        ("learner", f"{ACT}/what-the-act-asks/check/result/{{passed}}", 200),
+        ("learner", f"{ACT}/direct-award/check/result/{{failed}}", 200),
+        ("learner", f"{ACT}/changing-a-contract/check/1", 200),
+    ],
+)
+def test_every_word_of_pages_that_say_what_happened(
+    nation: Flask, cast: Cast, who: str | None, address: str, status: int
+) -> None:
+    client = client_of(nation, cast.ids[who] if who else None)
+    page = client.page(address.format(passed=cast.passed, failed=cast.failed), status, checked=False)
+    assert untranslated(page.response.text) == []
+
+
+def test_every_word_of_the_door(make_app: Callable[..., Flask], gathered: tuple[str, Cast]) -> None:
+    page = client_of(make_app(gathered[0], demonstration=True)).page("/login", checked=False)
+    assert untranslated(page.response.text) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "fields"),
+    [
+        (None, "/login", {}),
+        (None, "/login", {"email": "somebody@example.org", "password": "none of theirs"}),
+        ("learner", f"{ACT}/changing-a-contract/check/2", {}),
+        ("administrator", "/administration/people/{learner}/grants/assessor", {"from_day": "soon"}),
+        ("administrator", "/administration/people/{manager}/grants/{grant}/end", {}),
+        ("administrator", "/administration/organisations/aldermoor", {"on_board": "soon"}),
+    ],
+)
+def test_every_word_about_what_was_filled_in_wrong(
+    nation: Flask, cast: Cast, who: str | None, address: str, fields: dict[str, Any]
+) -> None:
+    client = client_of(nation, cast.ids[who] if who else None)
+    page = client.page(address.format(grant=cast.grant, **cast.ids), checked=False)
+    failed = submit(page, fields, checked=False)
+    assert failed.status == 422
+    assert untranslated(failed.response.text) == []
+
+
+@pytest.mark.parametrize("code", [400, 500, 503])
+def test_every_word_of_a_failure(nation: Flask, code: int) -> None:
+    with nation.test_request_context():
+        page = render_template(f"errors/{code}.html", code=code, reference="1a2b3c4d")
+    assert untranslated(page) == []
