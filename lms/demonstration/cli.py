@@ -35,4 +35,5 @@ def _day(text: str) -> date:
     try:
         return parse_day(text) if text else clock.today()
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--today") from error
+        message = f"{text} is no day; write one like 2026-11-30."
+        raise click.BadParameter(message, param_hint="--today") from error

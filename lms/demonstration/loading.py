@@ -28,7 +28,7 @@ from lms.people.reference import load_reference
 
 Say = Callable[[str], None]
 HOME: str = KEPT["organisation"]
-SAID_EVERY = 500
+SAID_EVERY = 250
 
 
 class LoadedError(Exception):
