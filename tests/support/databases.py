@@ -27,6 +27,10 @@ class Databases(ABC):
         """Make a copy of the migrated database and give its address."""
 
     @abstractmethod
+    def empty(self) -> str:
+        """Make a database without a table and give its address."""
+
+    @abstractmethod
     def copy(self, address: str) -> str:
         """Make a copy of one that no connection uses and give its address."""
 
@@ -50,6 +54,9 @@ class SQLiteDatabases(Databases):
 
     def fresh(self) -> str:
         return self.copy(f"sqlite:///{self._template}")
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
 
     def copy(self, address: str) -> str:
         copy = self._folder / f"{next(self._numbers)}.db"
@@ -80,6 +87,9 @@ class PostgreSQLDatabases(Databases):
 
     def fresh(self) -> str:
         return self.copy(self._address(self._template))
+
+    def empty(self) -> str:
+        return self.copy(self._address("template0"))
 
     def copy(self, address: str) -> str:
         name = f"{self._prefix}_{next(self._numbers)}"
