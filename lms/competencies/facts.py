@@ -1,11 +1,26 @@
 """Loads the facts of people in a fixed number of statements, as known now or at an earlier act."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Integer, Select, String, Subquery, func, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    String,
+    Subquery,
+    bindparam,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.competencies.models import Basis, Ending, EndingKind, Evidence, Requirement
@@ -14,10 +29,12 @@ from lms.core.database import db
 from lms.people.models import Absence, Act, Appointment, Closing, Fact
 
 Columns = TypeVarTuple("Columns")
+No = int | BindParameter[int] | None
+"""The act up to which something is known; None: as known now."""
 BASES = {str(basis): basis for basis in Basis}
 
 
-def known(query: Select[*Columns], table: type[Fact], no: int | None) -> Select[*Columns]:
+def known(query: Select[*Columns], table: type[Fact], no: No) -> Select[*Columns]:
     """Keep the facts of a table that were known at an act, or (None) are known now."""
     if no is None:
         return query.where(table.void_act_id.is_(None))
@@ -31,10 +48,10 @@ def known(query: Select[*Columns], table: type[Fact], no: int | None) -> Select[
 
 def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict[int, PersonFacts]:
     """The facts of these people, or of everybody (None); two statements."""
-    wanted = None if people is None else sorted(set(people))
+    values = {"no": no} if people is None else {"no": no, "people": sorted(set(people))}
+    chosen, then = people is not None, no is not None
     facts: dict[int, PersonFacts] = defaultdict(PersonFacts)
-    spans = union_all(_appointments(wanted, no), _absences(wanted, no)).order_by("from_day", "id")
-    for row in db.session.execute(spans):
+    for row in db.session.execute(_spans(chosen=chosen, then=then), values):
         span = _span(row.from_day, row.to_day, row.closed)
         if span is None:
             continue
@@ -44,7 +61,7 @@ def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict
             facts[row.person_id].appointments.append(
                 AppointmentFacts(row.id, row.person_id, row.team_id, row.role_profile_id, row.pillar_id, span)
             )
-    for person_id, piece in _pieces(wanted, no):
+    for person_id, piece in _pieces(db.session.execute(_evidence(chosen=chosen, then=then), values)):
         facts[person_id].pieces.setdefault(piece.competency, []).append(piece)
     return facts
 
@@ -64,43 +81,19 @@ def requirements(no: int | None = None) -> Requirements:
     return Requirements(dict(rows))
 
 
-def _closed(column: InstrumentedAttribute[int | None], no: int | None) -> Subquery:
-    query = select(column.label("subject"), func.min(Closing.day).label("day"))
-    return known(query.where(column.is_not(None)).group_by(column), Closing, no).subquery()
+@cache
+def _spans(*, chosen: bool, then: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Appointments and absences, of the people `chosen` or of all; built once, not each time."""
+    no = _no(then=then)
+    both = union_all(
+        _of(_appointments(no), Appointment, chosen=chosen), _of(_absences(no), Absence, chosen=chosen)
+    )
+    return both.order_by("from_day", "id")
 
 
-def _appointments(people: list[int] | None, no: int | None) -> Select[Any]:
-    closed = _closed(Closing.appointment_id, no)
-    query = select(
-        Appointment.id.label("id"),
-        Appointment.person_id,
-        Appointment.team_id,
-        Appointment.role_profile_id,
-        Appointment.pillar_id,
-        Appointment.from_day.label("from_day"),
-        Appointment.to_day,
-        closed.c.day.label("closed"),
-    ).outerjoin(closed, closed.c.subject == Appointment.id)
-    return known(_of(query, Appointment.person_id, people), Appointment, no)
-
-
-def _absences(people: list[int] | None, no: int | None) -> Select[Any]:
-    """The same columns as appointments, without a team."""
-    closed = _closed(Closing.absence_id, no)
-    query = select(
-        Absence.id.label("id"),
-        Absence.person_id,
-        null().cast(Integer).label("team_id"),
-        null().cast(String).label("role_profile_id"),
-        null().cast(String).label("pillar_id"),
-        Absence.from_day.label("from_day"),
-        Absence.to_day,
-        closed.c.day.label("closed"),
-    ).outerjoin(closed, closed.c.subject == Absence.id)
-    return known(_of(query, Absence.person_id, people), Absence, no)
-
-
-def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Piece]]:
+@cache
+def _evidence(*, chosen: bool, then: bool) -> Select[*tuple[Any, ...]]:
+    no = _no(then=then)
     ended = known(select(Ending.evidence_id, Ending.day, Ending.kind), Ending, no).subquery()
     query = select(
         Evidence.id,
@@ -114,9 +107,53 @@ def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Pie
         ended.c.day.label("ended"),
         ended.c.kind,
     ).outerjoin(ended, ended.c.evidence_id == Evidence.id)
-    query = known(_of(query, Evidence.person_id, people), Evidence, no).order_by(Evidence.id, ended.c.day)
+    return _of(known(query, Evidence, no), Evidence, chosen=chosen).order_by(Evidence.id, ended.c.day)
+
+
+def _no(*, then: bool) -> BindParameter[int] | None:
+    return bindparam("no", type_=Integer) if then else None
+
+
+def _closed(column: InstrumentedAttribute[int | None], no: No) -> Subquery:
+    query = select(column.label("subject"), func.min(Closing.day).label("day"))
+    return known(query.where(column.is_not(None)).group_by(column), Closing, no).subquery()
+
+
+def _appointments(no: No) -> Select[*tuple[Any, ...]]:
+    closed = _closed(Closing.appointment_id, no)
+    query = select(
+        Appointment.id.label("id"),
+        Appointment.person_id,
+        Appointment.team_id,
+        Appointment.role_profile_id,
+        Appointment.pillar_id,
+        Appointment.from_day.label("from_day"),
+        Appointment.to_day,
+        closed.c.day.label("closed"),
+    ).outerjoin(closed, closed.c.subject == Appointment.id)
+    return known(query, Appointment, no)
+
+
+def _absences(no: No) -> Select[*tuple[Any, ...]]:
+    """The same columns as appointments, without a team."""
+    closed = _closed(Closing.absence_id, no)
+    query = select(
+        Absence.id.label("id"),
+        Absence.person_id,
+        null().cast(Integer).label("team_id"),
+        null().cast(String).label("role_profile_id"),
+        null().cast(String).label("pillar_id"),
+        Absence.from_day.label("from_day"),
+        Absence.to_day,
+        closed.c.day.label("closed"),
+    ).outerjoin(closed, closed.c.subject == Absence.id)
+    return known(query, Absence, no)
+
+
+def _pieces(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, Piece]]:
+    """Each piece of evidence with its person; a row for each ending, those of one piece together."""
     kept: dict[int, tuple[tuple[Any, ...], list[tuple[date, EndingKind]]]] = {}
-    for *row, ended_on, kind in db.session.execute(query):
+    for *row, ended_on, kind in rows:
         _, endings = kept.setdefault(row[0], (tuple(row), []))
         if ended_on is not None:
             endings.append((ended_on, EndingKind(kind)))
@@ -127,8 +164,10 @@ def _pieces(people: list[int] | None, no: int | None) -> Iterable[tuple[int, Pie
         )
 
 
-def _of(query: Select[Any], column: InstrumentedAttribute[int], people: list[int] | None) -> Select[Any]:
-    return query if people is None else query.where(column.in_(people))
+def _of(
+    query: Select[*tuple[Any, ...]], table: type[Appointment | Absence | Evidence], *, chosen: bool
+) -> Select[*tuple[Any, ...]]:
+    return query.where(table.person_id.in_(bindparam("people", expanding=True))) if chosen else query
 
 
 def _span(start: date, end: date | None, closed: date | None) -> Span | None:

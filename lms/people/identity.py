@@ -3,10 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask import Flask
 from flask_login import LoginManager, UserMixin
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, or_, select
 
 from lms.core import clock
 from lms.core.database import db
@@ -60,6 +61,18 @@ def stamp_of(password_hash: str | None) -> str:
 
 def load(person_id: int, day: date) -> Identity | None:
     """The identity of a person who has an account, on a day; one statement."""
+    rows = db.session.execute(_query(), {"person_id": person_id, "day": day}).all()
+    if not rows:
+        return None
+    name, email, password_hash, organisation_name, _ = rows[0]
+    grants = tuple(_held(row[4]) for row in rows if row[4] is not None)
+    return Identity(person_id, name, email, organisation_name, grants, stamp_of(password_hash))
+
+
+@cache
+def _query() -> Select[str, str, str | None, str, Grant]:
+    """The statement, built once: building it takes ten times as long as sending it."""
+    person_id, day = bindparam("person_id", type_=Integer), bindparam("day", type_=Date)
     held_now = holding(day).where(Appointment.person_id == person_id).limit(1).subquery()
     placed = latest_placement().subquery()
     organisation = (
@@ -74,18 +87,13 @@ def load(person_id: int, day: date) -> Identity | None:
         Grant.from_day <= day,
         or_(Grant.to_day.is_(None), Grant.to_day > day),
     )
-    rows = db.session.execute(
+    return (
         select(Person.name, Person.email, Account.password_hash, organisation, Grant)
         .join(Account, Account.person_id == Person.id)
         .outerjoin(Grant, holds_today)
         .where(Person.id == person_id)
         .order_by(Grant.id)
-    ).all()
-    if not rows:
-        return None
-    name, email, password_hash, organisation_name, _ = rows[0]
-    grants = tuple(_held(row[4]) for row in rows if row[4] is not None)
-    return Identity(person_id, name, email, organisation_name, grants, stamp_of(password_hash))
+    )
 
 
 def setup_identity(app: Flask) -> None:

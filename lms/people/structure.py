@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import BindParameter, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from lms.core.database import db
@@ -45,7 +45,7 @@ def closed_on() -> Select[int | None, date]:
     )
 
 
-def holding(day: date) -> Select[int, int]:
+def holding(day: date | BindParameter[date]) -> Select[int, int]:
     """Person and team of every appointment that holds on a day, by what is known now."""
     closed = closed_on().subquery()
     return (
