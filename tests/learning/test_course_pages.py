@@ -154,6 +154,7 @@ def test_a_text_that_changed_during_reading_says_so_once(school: School, tmp_pat
         assert school.page(SECOND, fragment=False).select(".reader__stopped") == [
             "A new edition of this text was published on 1 December 2026"
         ]
+        assert school.page(FIRST, fragment=False).select(".reader__stopped") == ["New in edition 2: Days."]
 
 
 def test_a_part_that_is_gone_and_an_earlier_name_lead_to_the_module(school: School) -> None:
