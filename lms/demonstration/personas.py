@@ -79,17 +79,24 @@ class ManagersTeam:
             by=None,
             reason="keeps the force’s people",
         )
+        administrator.manager = manager
+        self._plan_levels(manager, KEPT["manager"])
+        self._plan_levels(administrator, KEPT["administrator"])
         for row in KEPT["people"]:
             start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
             self.history.on(start, partial(self._join, row, board, manager))
+
+    def _plan_levels(self, told: Told, row: dict[str, Any]) -> None:
+        """Plan the evidence of every level in the person's row."""
+        for competency, level in zip(KEPT["order"], row["levels"], strict=True):
+            if level:
+                self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
 
     def _join(self, row: dict[str, Any], board: Board, manager: Told) -> None:
         with act("joined", None, teams=[board.teams[TEAM_OF_MANAGER]]):
             told = self._add(row, board, TEAM_OF_MANAGER, self.history.day)
         told.manager = manager
-        for competency, level in zip(KEPT["order"], row["levels"], strict=True):
-            if level:
-                self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
+        self._plan_levels(told, row)
         for module_id, days in row.get("learned", {}).items():
             self.history.on(
                 self._before(days), partial(self.learners.take, told, module_id, tries=1, knows=1.0)

@@ -3,7 +3,7 @@
 1. A force that lapses: Woldmarsh’s contract management, recorded in one week three years ago.
 2. A region improved by assessment: negotiation in the South West, in the last six months.
 3. A role that asks more: contract managers and supplier risk, from a day five months ago.
-4. A thin team: tendering in the team of Aldermoor’s head of procurement (`aldermoor.yaml`).
+4. A thin team: tendering and contract management in Aldermoor’s sourcing team (`aldermoor.yaml`).
 5. A late import: Elmfen’s earlier levels, entered long after the days from which they count.
 """
 

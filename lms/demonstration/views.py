@@ -52,7 +52,7 @@ PERSONAS = (
     Persona(
         "manager",
         _("Line manager"),
-        _("Morgan Example, head of procurement, Aldermoor Police"),
+        _("Morgan Example, who leads the sourcing team, Aldermoor Police"),
         (
             _("See who can do what, and where cover is thin"),
             _("See whose evidence lapses, and when"),
