@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tools.browser import find_browser
 from tools.steps import SetUpError
 
 HEIGHT = 900
+SECONDS_TO_WAIT = 10
 # The tests of root need no sandbox, no page may leave this machine, and a browser that is not asked is quiet.
 ARGUMENTS = (
     "--no-sandbox",
@@ -141,3 +143,16 @@ def demand_no_sideways_scrolling(page: Page) -> None:
     if wide > window:
         message = f"{page.url} is {wide} px wide in a window of {window}"
         raise AssertionError(message)
+
+
+def demand_soon(page: Page, condition: str) -> None:
+    """Fail when an expression of JavaScript does not become true.
+
+    Playwright's own wait_for_function evaluates in the page, where our policy refuses it.
+    """
+    until = time.monotonic() + SECONDS_TO_WAIT
+    while not page.evaluate(condition):
+        if time.monotonic() > until:
+            message = f"{page.url}: never true: {condition}"
+            raise AssertionError(message)
+        page.wait_for_timeout(50)

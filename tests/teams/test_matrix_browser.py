@@ -6,7 +6,7 @@ from flask import Flask
 from playwright.sync_api import Page as BrowserPage
 
 from lms.core.database import db
-from tests.support.browser import demand_accessible, demand_no_sideways_scrolling
+from tests.support.browser import demand_accessible, demand_no_sideways_scrolling, demand_soon
 from tests.support.managers import World, world_of
 from tests.support.pages import CheckedClient
 
@@ -62,7 +62,7 @@ def test_the_table_scrolls_by_keyboard_in_a_region_of_its_own(busy: World, page_
     region = page.locator(".scroll")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    demand_soon(page, "document.querySelector('.scroll').scrollLeft > 0")
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -89,7 +89,7 @@ def test_a_filter_swaps_the_page_pushes_the_address_and_keeps_the_focus(
     page.locator("#show").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/team?*within=180*")
-    page.wait_for_function("document.activeElement.id === 'show'")
+    demand_soon(page, "document.activeElement.id === 'show'")
 
 
 def test_without_scripts_the_filter_works_as_well(busy: World, page_at: OpenPage) -> None:
