@@ -1,6 +1,7 @@
 """Headers that every answer carries, cookies, and the token on every change."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
@@ -48,4 +49,7 @@ def setup_security(app: Flask, settings: Settings) -> None:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")
+        elif "v" in request.args and response.status_code < HTTPStatus.BAD_REQUEST:
+            # The address changes with the contents of the file.
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
         return response

@@ -98,7 +98,9 @@ def _correction(before: Place | None, module: ModuleEntry) -> Correction | None:
     if before is None or before.version_id == module.version_id:
         return None
     earlier = catalogue.module_version(before.version_id)
-    return Correction(clock.london_day(module.published_at), new_edition=earlier.edition != module.edition)
+    if earlier.edition != module.edition:
+        return Correction(module.edition_on, new_edition=True)
+    return Correction(clock.london_day(module.published_at), new_edition=False)
 
 
 def _beside(module: ModuleEntry, stand: Standpoint) -> Iterator[Beside]:

@@ -110,6 +110,18 @@ def test_every_answer_has_the_headers_of_security(client: CheckedClient, path: s
         assert ("no-store" in answer.headers.get("Cache-Control", "")) is not path.startswith("/static/")
 
 
+def test_a_built_file_is_kept_for_ever_by_its_address_alone(client: CheckedClient) -> None:
+    kept = "public, max-age=31536000, immutable"
+    for address, expected in (
+        ("/static/favicon.svg?v=1", kept),
+        ("/static/favicon.svg", "no-cache"),
+        ("/static/nowhere.css?v=1", None),
+    ):
+        answer = client.get(address, fragment=False)
+        assert answer.headers.get("Cache-Control") == expected
+        answer.close()
+
+
 def test_the_policy_lets_nothing_run_in_a_page(client: CheckedClient) -> None:
     policy = client.get("/login").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
