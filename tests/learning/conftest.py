@@ -1,6 +1,6 @@
 """A learner before the sample courses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +8,17 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from lms import create_app
 from lms.core import clock
 from lms.people.models import Duty
 from tests.support import build
-from tests.support.application import sign_in
+from tests.support.application import settings_for, sign_in
+from tests.support.databases import Databases, let_go
 from tests.support.learners import noon
 from tests.support.pages import CheckedClient, Page
 from tests.support.samples import publish_samples
 
+MakeApp = Callable[..., Flask]
 FIRST_DAY = date(2026, 11, 30)
 
 
@@ -40,15 +43,33 @@ class School:
         return self.client.page(address, status, fragment=fragment)
 
 
+@pytest.fixture(scope="session")
+def schooled(databases: Databases) -> Iterator[tuple[str, int, int]]:
+    """The school, written once in each worker: the address of its database, its buyer and its manager."""
+    address = databases.fresh()
+    app = create_app(settings_for(address))
+    with clock.at(noon(FIRST_DAY)), app.app_context():
+        publish_samples()
+        team = build.team(build.organisation())
+        manager = build.person("Morgan Example")
+        build.grant(manager, Duty.MANAGER, team)
+        buyer = build.person("Rowan Sample")
+        build.appointed(buyer, team, "buyer", FIRST_DAY)
+        people = buyer.id, manager.id
+    let_go(app)
+    yield address, *people
+    databases.drop(address)
+
+
 @pytest.fixture
-def school(app: Flask, client: CheckedClient) -> Iterator[School]:
+def app(request: pytest.FixtureRequest, make_app: MakeApp) -> Flask:
+    """An application on a school of its own where the test asks for one, else on an empty database."""
+    if "school" in request.fixturenames:
+        return make_app(request.getfixturevalue("schooled")[0])
+    return make_app()
+
+
+@pytest.fixture
+def school(schooled: tuple[str, int, int], app: Flask, client: CheckedClient) -> Iterator[School]:
     with clock.at(noon(FIRST_DAY)):
-        with app.app_context():
-            publish_samples()
-            team = build.team(build.organisation())
-            manager = build.person("Morgan Example")
-            build.grant(manager, Duty.MANAGER, team)
-            buyer = build.person("Rowan Sample")
-            build.appointed(buyer, team, "buyer", FIRST_DAY)
-            made = School(app, client, buyer.id, manager.id)
-        yield made
+        yield School(app, client, *schooled[1:])
