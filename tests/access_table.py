@@ -34,7 +34,7 @@ WHO = (
 )
 
 TABLE = """
-#                                             anon lear peer mana sibl dist auth orga regi nati admi neig ende
+#                                             none lrn  peer mgr  sibl dist auth org  reg  nat  adm  near end
 # open to all
 GET core.accessibility                        page page page page page page page page page page page page page
 GET core.health                               file file file file file file file file file file file file file
