@@ -4,15 +4,16 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.learning import check_views, course_views, home_views, models, record_views
+from lms.learning import check_views, cli, course_views, home_views, models, record_views
 from lms.learning.blueprint import blueprint
 
-__all__ = ["check_views", "course_views", "home_views", "models", "record_views", "setup"]
+__all__ = ["check_views", "cli", "course_views", "home_views", "models", "record_views", "setup"]
 
 
 def setup(app: Flask) -> None:
     """Register the pages of procurement staff, and where the navigation leads to them."""
     app.register_blueprint(blueprint)
+    app.cli.add_command(cli.commands)
     register_navigation(app, NavigationEntry(_l("Home"), "learning.home", "home", order=10))
     register_navigation(app, NavigationEntry(_l("Courses"), "learning.courses", "learning", order=20))
     register_navigation(app, NavigationEntry(_l("My record"), "learning.record", "home", order=30))

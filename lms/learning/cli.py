@@ -1,0 +1,14 @@
+"""`flask attempts`: what is to be done about attempts at regular times."""
+
+import click
+from flask.cli import AppGroup
+
+from lms.learning.retention import erase_old_attempts
+
+commands = AppGroup("attempts", help="Attempts at knowledge checks.")
+
+
+@commands.command("erase")
+def erase() -> None:
+    """Erase attempts that did not pass and are over 12 months old; run it every day."""
+    click.echo(f"Attempts erased: {erase_old_attempts()}")
