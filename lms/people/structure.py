@@ -26,16 +26,6 @@ def team_tree(roots: Iterable[int]) -> list[int]:
     return list(db.session.scalars(select(tree.c.id).order_by(tree.c.id)))
 
 
-def places(day: date) -> dict[int, Place]:
-    """Every placed team's organisation and region on a day."""
-    rows = db.session.execute(
-        select(Placement.team_id, Placement.organisation_id, Placement.region_id)
-        .where(Placement.void_act_id.is_(None), Placement.from_day <= day)
-        .order_by(Placement.from_day, Placement.id)
-    )
-    return {team: Place(organisation, region) for team, organisation, region in rows}
-
-
 def closed_on() -> Select[int | None, date]:
     """Each closed appointment with the first day on which it no longer holds."""
     return (
@@ -64,11 +54,6 @@ def people_in(teams: Iterable[int], day: date) -> list[int]:
     """The people who hold an appointment in one of these teams on a day, in order of id."""
     held = holding(day).where(Appointment.team_id.in_(list(teams))).subquery()
     return list(db.session.scalars(select(held.c.person_id).distinct().order_by(held.c.person_id)))
-
-
-def teams_of_organisation(organisation_id: str, day: date) -> list[int]:
-    """The teams placed in an organisation on a day, in order of id."""
-    return sorted(team for team, place in places(day).items() if place.organisation_id == organisation_id)
 
 
 def latest_placement(day: date | None = None) -> Select[int, str, str]:

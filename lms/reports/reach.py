@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.access import Subject, can, viewer
-from lms.people.models import Duty, Organisation, Region, Sharing
-from lms.people.structure import regions, teams_of_organisation
+from lms.people.models import Duty, Organisation, Region, Sharing, Team
+from lms.people.structure import latest_placement, regions
 from lms.people.subjects import organisation_subject, team_subjects
 from lms.reports.filters import By
 
@@ -83,10 +83,14 @@ class Reach:
         """Whether the one who asks manages anybody, and so may see some team by name."""
         return bool(viewer().held(Duty.MANAGER))
 
-    def teams(self, organisation_id: str, day: date) -> list[int]:
-        """The teams of an organisation on a day whose people the one who asks may see by name."""
-        subjects = team_subjects(teams_of_organisation(organisation_id, day))
-        return [team for team, subject in subjects.items() if can("reports.team", subject)]
+    def teams(self, organisation_id: str, day: date) -> dict[int, str]:
+        """The teams of an organisation on a day whose people the one who asks may see, with their names."""
+        placed = latest_placement(day).subquery()
+        query = select(Team.id, Team.name).join(placed, placed.c.team_id == Team.id)
+        query = query.where(placed.c.organisation_id == organisation_id).order_by(Team.name, Team.id)
+        names = dict(db.session.execute(query).all())
+        subjects = team_subjects(names)
+        return {team: name for team, name in names.items() if can("reports.team", subjects[team])}
 
     def implied_region(self, by: By) -> str:
         """The region that is meant where none is named; empty when all are.

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from lms.competencies.disclosure import Disclosure, Figure
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.catalogue import Catalogue
-from lms.core.database import db
-from lms.people.models import Team
 from lms.reports.filters import MOST_COMBINED, By, Filters
 from lms.reports.reach import Reach
 
@@ -123,13 +120,13 @@ def _organisations(asked: Asked) -> Iterator[Row]:
 def _teams(asked: Asked) -> Iterator[Row]:
     """Teams are for those who may see their people by name, so nothing is hidden in them."""
     filters = asked.filters
-    named = asked.reach.teams(filters.organisation, filters.as_of)
+    names = asked.reach.teams(filters.organisation, filters.as_of)
     tallies = {
-        each.id: asked.disclosure.of_teams(each.id, named, asked.whole)
+        each.id: asked.disclosure.of_teams(each.id, names, asked.whole)
         for each in asked.published.framework.competencies
     }
-    for team in db.session.scalars(select(Team).where(Team.id.in_(named)).order_by(Team.name, Team.id)):
-        yield Row(str(team.id), team.name, {key: Figure(found[team.id]) for key, found in tallies.items()})
+    for team, name in names.items():
+        yield Row(str(team), name, {key: Figure(found[team]) for key, found in tallies.items()})
 
 
 def _roles(asked: Asked) -> Iterator[Row]:

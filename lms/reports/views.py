@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.content import catalogue
+from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.errors import BadRequest
 from lms.core.pages import page, wants_fragment
@@ -16,7 +17,7 @@ from lms.people.access import requires
 from lms.reports.choice import UnknownChoiceError, choose
 from lms.reports.files import gaps_csv
 from lms.reports.filters import By, FilterError
-from lms.reports.forms import chosen_values, gap_form
+from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport, gap_report
 from lms.reports.reach import Reach, reach
 from lms.reports.words import WORDS
@@ -29,11 +30,11 @@ MOST_ROWS = 30
 @requires("reports")
 def gaps() -> AnyResponse:
     """Show where the skills gaps are, for one choice."""
-    within = reach()
+    within, published = reach(), catalogue.current()
     try:
-        report = _report(within)
+        report = _report(within, published)
     except FilterError as wrong:
-        return _mend(wrong, within)
+        return _mend(wrong, gap_form(request.args, within, published.framework))
     filters = report.filters
     pages = max(1, ceil(len(report.rows) / MOST_ROWS))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -41,7 +42,7 @@ def gaps() -> AnyResponse:
         "reports/gaps.html",
         report=report,
         words=WORDS[filters.by],
-        form=gap_form(chosen_values(filters), within, catalogue.current().framework),
+        form=gap_form(chosen_values(filters), within, published.framework),
         rows=report.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS],
         page_number=number,
         pages=pages,
@@ -55,7 +56,7 @@ def gaps() -> AnyResponse:
 def gaps_file() -> AnyResponse:
     """Give the same figures as a file."""
     try:
-        report = _report(reach())
+        report = _report(reach(), catalogue.current())
     except FilterError as wrong:
         raise BadRequest(str(wrong)) from wrong
     response = Response(gaps_csv(report), mimetype="text/csv")
@@ -76,9 +77,8 @@ def _address(arguments: Mapping[str, object]) -> str:
     return url_for("reports.gaps", **values)
 
 
-def _report(within: Reach) -> GapReport:
+def _report(within: Reach, published: Catalogue) -> GapReport:
     """The report of the address; what does not exist for the one who asks answers 404."""
-    published = catalogue.current()
     try:
         filters = choose(request.args, within, published.framework, clock.today())
     except UnknownChoiceError:
@@ -89,9 +89,8 @@ def _report(within: Reach) -> GapReport:
     return report
 
 
-def _mend(wrong: FilterError, within: Reach) -> AnyResponse:
+def _mend(wrong: FilterError, form: GapForm) -> AnyResponse:
     """The filters as they were typed, with what is wrong with them."""
-    form = gap_form(request.args, within, catalogue.current().framework)
     form[wrong.field].errors = [str(wrong)]
     kinds = {str(each): words for each, words in WORDS.items()}
     words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])

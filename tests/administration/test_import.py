@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from lms.administration.importing.writing import ImportRaceError, Outcome
+from lms.competencies.counts import placements
 from lms.core.database import db
 from lms.people import appointments
 from lms.people.acts import act
 from lms.people.grants import GrantError
 from lms.people.models import Account, Act, Appointment, Duty, Grant, Organisation, Person, Scope, Team
-from lms.people.structure import closed_on, people_in, places
+from lms.people.structure import closed_on, people_in
 from tests.administration.conftest import TODAY, Importer
 from tests.support import build
 from tests.support.imports import address, row
@@ -89,7 +90,7 @@ def test_everybody_comes_with_an_account_the_learners_duty_a_team_and_a_manager(
         buying = db.session.scalars(select(Team).where(Team.name == "Buying")).one()
         commercial = db.session.scalars(select(Team).where(Team.name == "Commercial")).one()
         assert (buying.parent_id, commercial.parent_id) == (commercial.id, None)
-        assert {places(date(2026, 1, 5))[team.id].organisation_id for team in (buying, commercial)} == {
+        assert {placements(date(2026, 1, 5))[team.id].organisation_id for team in (buying, commercial)} == {
             "aldermoor"
         }
         assert people_in([buying.id], date(2026, 1, 10)) == [find("Rowan Sample").id]
@@ -255,7 +256,7 @@ def test_a_team_belongs_to_the_organisation_from_the_first_day_that_somebody_wor
     importer.run(row(from_="2026-06-01", parent_team="Commercial"))
     importer.run(row("Bryn Mockford", from_="2025-06-01"))
     with importer.app.app_context():
-        placed = places(date(2025, 6, 1))
+        placed = placements(date(2025, 6, 1))
         buying = db.session.scalars(select(Team.id).where(Team.name == "Buying")).one()
         assert placed[buying].organisation_id == "aldermoor"
         assert placed[buying].region_id == "east"

@@ -3,6 +3,8 @@
 import csv
 import io
 
+from lxml.html import HtmlElement
+
 from tests.support.markup import words_of
 from tests.support.pages import CheckedClient, Page
 
@@ -17,7 +19,7 @@ def table(page: Page, part: str = "tbody") -> Cells:
     found: Cells = {}
     for row in page.tree.cssselect(f".heat-table {part} tr"):
         title = _title(row.cssselect("th")[0])
-        values = [words_of(cell).split()[0] for cell in row.cssselect("td")]
+        values = [_value(cell) for cell in row.cssselect("td")]
         found |= {(title, head): value for head, value in zip(heads, values, strict=True)}
     return found
 
@@ -43,6 +45,11 @@ def percent(row: dict[str, str]) -> str:
     return str((200 * below + asked) // (2 * asked)) if asked else NOBODY
 
 
-def _title(head: object) -> str:
-    texts = [words_of(each) for each in head.cssselect("a")]  # type: ignore[attr-defined]
+def _value(cell: HtmlElement) -> str:
+    marks = cell.cssselect("span[aria-hidden]")
+    return words_of(marks[0] if marks else cell)
+
+
+def _title(head: HtmlElement) -> str:
+    texts = [words_of(each) for each in head.cssselect("a")]
     return texts[0] if texts else words_of(head).removesuffix(" Yours")
