@@ -41,16 +41,33 @@ class Heads:
     away: int
 
 
-class Disclosure:
-    """All figures of one day, counted once; groups that may not be shown are found a competency at a time."""
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """Who looks: what organisations keep from them, and of which teams they may see the people by name.
 
-    def __init__(self, day: Day, smallest: int) -> None:
-        self.day = day
+    Organisations that are `excluded` are counted nowhere, those `unnamed` have no row of their own.
+    """
+
+    excluded: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    teams: frozenset[int] = frozenset()
+
+
+class Disclosure:
+    """All figures of one day, counted once; groups that may not be shown are found a competency at a time.
+
+    Protected are the people whom the viewer may not see by name: a group is hidden for what it
+    says of these, once the others are taken away.
+    """
+
+    def __init__(self, day: Day, smallest: int, viewpoint: Viewpoint) -> None:
+        self.day = _without(day, viewpoint.excluded)
         self.smallest = smallest
+        self._viewpoint = viewpoint
         self._tallies: dict[str, dict[Group, Tally]] = {}
         self._hidden: dict[str, frozenset[Group]] = {}
         self._by_competency: dict[str, Counts] = defaultdict(dict)
-        for (cell, competency), tally in day.counts.items():
+        for (cell, competency), tally in self.day.counts.items():
             self._by_competency[competency][cell, competency] = tally
 
     def figure(self, group: Group, competency: str) -> Figure:
@@ -65,11 +82,14 @@ class Disclosure:
             atoms: dict[Atom, tuple[int, int]] = {}
             regions: dict[str, str] = {}
             for (cell, _), tally in self._by_competency[competency].items():
+                if cell.team in self._viewpoint.teams:
+                    continue
                 key = (cell.organisation, cell.role_profile, cell.pillar)
                 held, below = atoms.get(key, (0, 0))
                 atoms[key] = (held + tally.appointments, below + tally.below)
                 regions[cell.organisation] = cell.region
-            self._hidden[competency] = hidden_groups(atoms, regions, self.smallest)
+            unnamed = self._viewpoint.unnamed
+            self._hidden[competency] = hidden_groups(atoms, regions, self.smallest, unnamed)
         return self._hidden[competency]
 
     def heads(self, group: Group) -> Heads:
@@ -101,8 +121,8 @@ class Disclosure:
         return self._tallies[competency]
 
 
-def disclose(day: date, no: int | None, excluded: frozenset[str]) -> Disclosure:
-    """The figures of a day, as known now or at an act, without the organisations that share nothing.
+def disclose(day: date, no: int | None, viewpoint: Viewpoint) -> Disclosure:
+    """The figures of a day, as known now or at an act, for one who looks.
 
     Kept in the process until another act is written, so that a page and its drill-downs count once.
     """
@@ -110,11 +130,11 @@ def disclose(day: date, no: int | None, excluded: frozenset[str]) -> Disclosure:
     kept: dict[object, Disclosure] = current_app.extensions.setdefault("disclosures", {})
     latest = latest_no()
     no = None if no == latest else no  # what was known at the latest act is what is known now
-    key = (day, no, excluded, smallest, latest)
+    key = (day, no, viewpoint, smallest, latest)
     if key not in kept:
         for oldest in list(kept)[: max(0, len(kept) - KEPT_DAYS + 1)]:
             kept.pop(oldest, None)
-        kept[key] = Disclosure(_without(count(day, no), excluded), smallest)
+        kept[key] = Disclosure(count(day, no), smallest, viewpoint)
     return kept[key]
 
 

@@ -13,8 +13,9 @@ last; of one kind the largest first. A row stays hidden when, with the rows show
 2. sums and differences of any kind would give a hidden row; or
 3. they would give a set of fewer people than may be shown, of whatever roles and organisations.
 
-So what is hidden besides the small rows is the least important and the smallest that will do, and
-nothing tells it from them. All leads get the same, made for one who may open every table.
+The rows of an organisation that is counted without its name are hidden as small ones are, so that
+they cannot be worked out either. What is hidden besides is the least important and the smallest that
+will do, and nothing tells it from them. All leads get the same, made for one who may open every table.
 
 A shown row in which none are below, or all of a number that is large enough to say so, tells of
 each of its people. That is meant: a force without gaps must be able to show it. What such a row
@@ -55,9 +56,12 @@ class Total(NamedTuple):
 
 
 def hidden_groups(
-    atoms: Mapping[Atom, tuple[int, int]], region_of: Mapping[str, str], smallest: int = 5
+    atoms: Mapping[Atom, tuple[int, int]],
+    region_of: Mapping[str, str],
+    smallest: int = 5,
+    unnamed: frozenset[str] = frozenset(),
 ) -> frozenset[Group]:
-    """All rows to hide: the small ones, and those that would give them away.
+    """All rows to hide: the small ones, those of organisations without a name, and what gives them away.
 
     `atoms` holds the appointments that are asked for the competency, and how many of them are
     below; `region_of` the region of each organisation on the day; `smallest` the smallest size
@@ -69,20 +73,21 @@ def hidden_groups(
         for (organisation, role, pillar), (size, below) in atoms.items()
         if size
     )
-    return _hidden(counted, smallest)
+    return _hidden(counted, smallest, unnamed.intersection(region_of))
 
 
 @lru_cache(maxsize=90)
-def _hidden(counted: frozenset[Counted], smallest: int) -> frozenset[Group]:
-    rows = _Rows(sorted(counted), smallest)
+def _hidden(counted: frozenset[Counted], smallest: int, unnamed: frozenset[str]) -> frozenset[Group]:
+    rows = _Rows(sorted(counted), smallest, unnamed)
     return frozenset(rows.atoms) - _Reader(rows, _Remainders(rows).leaving_enough()).shown()
 
 
 class _Rows:
     """The rows of a day, with the atoms (numbered) that each counts and the totals that each is part of."""
 
-    def __init__(self, counted: list[Counted], smallest: int) -> None:
+    def __init__(self, counted: list[Counted], smallest: int, unnamed: frozenset[str]) -> None:
         self.smallest = smallest
+        self._unnamed = unnamed
         self.regions = [region for region, *_ in counted]
         self.sizes = [size for *_, size, _ in counted]
         self.below = [below for *_, below in counted]
@@ -109,6 +114,10 @@ class _Rows:
         size = self.size(atoms)
         all_below = size == sum(map(self.below.__getitem__, atoms))
         return 0 < size < (2 * self.smallest if all_below else self.smallest)
+
+    def protected(self, row: Group) -> bool:
+        """Whether a row is hidden for its own sake."""
+        return row.organisation in self._unnamed or self.small(self.atoms[row])
 
     def telling(self, row: Group) -> bool:
         """Whether none or all of a row are below, so that it tells of each of them."""
@@ -139,7 +148,7 @@ class _Remainders:
         for row in rows.by_importance():
             own = self._left[Total(row, "itself")]
             told = set(own) if rows.telling(row) else set()
-            if rows.small(rows.atoms[row]) or self._leaves_few(row, own, told):
+            if rows.protected(row) or self._leaves_few(row, own, told):
                 continue
             self._shown[row] = None
             for total in rows.part_of[row]:

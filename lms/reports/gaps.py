@@ -92,7 +92,7 @@ class GapReport:
 def gap_report(filters: Filters, reach: Reach, published: Catalogue) -> GapReport:
     """Count and disclose one choice."""
     no = None if filters.known_at is None else no_known_on(filters.known_at)
-    disclosure = disclose(filters.as_of, no, reach.excluded)
+    disclosure = disclose(filters.as_of, no, reach.viewpoint)
     asked = Asked(filters, reach, published, disclosure)
     total = total_row(asked)
     chosen = _chosen(filters, published, total)
@@ -123,18 +123,18 @@ def _share(row: Row, competency: str) -> float:
 
 
 def _covered(asked: Asked) -> Covered:
-    place, on_board = asked.whole, asked.disclosure.day.on_board
+    place, on_board, viewpoint = asked.whole, asked.disclosure.day.on_board, asked.reach.viewpoint
     inside = [
         each
         for each in asked.reach.organisations
         if place.organisation in {None, each.id} and place.region in {None, each.region_id}
     ]
-    counted = [each for each in inside if each.id in on_board - asked.reach.excluded]
+    counted = [each for each in inside if each.id in on_board - viewpoint.excluded]
     return Covered(
         counted=tuple(counted),
         not_on_board=tuple(each for each in inside if each.id not in on_board),
-        not_sharing=tuple(each for each in inside if each.id in on_board & asked.reach.excluded),
-        unnamed=sum(each.id in asked.reach.unnamed for each in counted),
+        not_sharing=tuple(each for each in inside if each.id in on_board & viewpoint.excluded),
+        unnamed=sum(each.id in viewpoint.unnamed for each in counted),
     )
 
 

@@ -6,10 +6,11 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from lms.competencies.disclosure import Viewpoint
 from lms.core.database import db
 from lms.people.access import Subject, can, viewer
 from lms.people.models import Duty, Organisation, Region, Sharing, Team
-from lms.people.structure import latest_placement, regions
+from lms.people.structure import latest_placement, regions, team_tree
 from lms.people.subjects import organisation_subject, team_subjects
 from lms.reports.filters import By
 
@@ -55,14 +56,14 @@ class Reach:
         return tuple(each for each in self.organisations if self._may_open(each))
 
     @cached_property
-    def excluded(self) -> frozenset[str]:
-        """The organisations whose figures do not leave them, and that the one who asks does not lead."""
-        return self._sharing(Sharing.NONE)
-
-    @cached_property
-    def unnamed(self) -> frozenset[str]:
-        """The organisations that are counted, and have no row for the one who asks."""
-        return self._sharing(Sharing.UNNAMED)
+    def viewpoint(self) -> Viewpoint:
+        """What organisations keep from the one who asks, who sees the own ones whatever they share."""
+        managed = (held.team_id for held in viewer().held(Duty.MANAGER) if held.team_id)
+        return Viewpoint(
+            excluded=self._sharing(Sharing.NONE),
+            unnamed=self._sharing(Sharing.UNNAMED),
+            teams=frozenset(team_tree(managed) if self.names_teams else ()),
+        )
 
     def region(self, region_id: str) -> Region | None:
         """The region with this id, if the one who asks may see its figures."""

@@ -57,6 +57,14 @@ def test_a_lone_small_row_takes_the_smallest_beside_it_along() -> None:
     assert forces_hidden(figures) == {"alder", "cedar"}
 
 
+def test_a_force_without_a_name_is_hidden_and_takes_the_smallest_beside_it_along() -> None:
+    figures = one_role(alder=(40, 9), birch=(30, 9), cedar=(20, 2), dunes=(25, 6), elms=(20, 4))
+    unnamed = frozenset({"alder"})
+    hidden = hidden_groups(figures, HOME, unnamed=unnamed)
+    assert {row for row in hidden if row == force(row.organisation or "")} == {force("alder"), force("cedar")}
+    assert hidden_groups(figures, HOME, unnamed=unnamed | {"elsewhere"}) == hidden
+
+
 def test_two_small_rows_that_hold_four_together_are_not_enough() -> None:
     figures = one_role(alder=(3, 1), birch=(30, 9), cedar=(1, 0), dunes=(25, 6), elms=(20, 4))
     assert forces_hidden(figures) == {"alder", "birch", "cedar"}
