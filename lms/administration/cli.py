@@ -9,14 +9,14 @@ from typing import NoReturn
 
 import click
 from flask import current_app, url_for
-from flask.cli import AppGroup
 
 from lms.administration.importing.rows import is_email
 from lms.administration.importing.writing import ImportRaceError, Outcome, import_people
 from lms.administration.joining import create_administrator, invite, name_from
+from lms.core.commands import Commands
 from lms.people.appointments import find_person
 
-commands = AppGroup("people", help="People and their accounts.")
+commands = Commands("people", help="People and their accounts.")
 REFUSED = 1
 SERVED_HERE = "http://127.0.0.1:8000"
 

@@ -6,14 +6,14 @@ from time import monotonic
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from lms.core import clock
+from lms.core.commands import Commands
 from lms.core.dates import parse_day
 from lms.demonstration.loading import LoadedError, Wish, load
 
 LOADED_ALREADY = 3
-commands = AppGroup("demo", help="The invented nation.")
+commands = Commands("demo", help="The invented nation.")
 
 
 @commands.command("load")

@@ -1,11 +1,11 @@
 """`flask attempts`: what is to be done about attempts at regular times."""
 
 import click
-from flask.cli import AppGroup
 
+from lms.core.commands import Commands
 from lms.learning.retention import erase_old_attempts
 
-commands = AppGroup("attempts", help="Attempts at knowledge checks.")
+commands = Commands("attempts", help="Attempts at knowledge checks.")
 
 
 @commands.command("erase")

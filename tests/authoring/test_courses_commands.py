@@ -164,4 +164,4 @@ def test_without_a_database_nothing_is_published(room: Room) -> None:
         db.drop_all()
     result = run(room.app, "publish")
     assert result.exit_code == COULD_NOT_RUN
-    assert "Nothing was published" in result.stderr
+    assert "Run flask db upgrade first" in result.stderr
