@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lms.core.database import db
 from lms.people.acts import act
@@ -92,12 +92,6 @@ def record_absence(person_id: int, from_day: date, to_day: date | None, *, by: i
     return absence
 
 
-def end_absence(absence: Absence, day: date, *, by: int | None) -> None:
-    """A person is back: `day` is the first on which they are no longer away."""
-    with act("absence-end", by, people=[absence.person_id]):
-        db.session.add(Closing(absence_id=absence.id, day=day))
-
-
 def onboard(organisation_id: str, day: date, *, by: int | None, reason: str | None = None) -> None:
     """Count an organisation from a day."""
     with act("onboarding", by, reason=reason, organisations=[organisation_id]):
@@ -111,13 +105,3 @@ def set_sharing(
     with act("sharing", by, reason=reason, organisations=[organisation.id]):
         kept = db.session.get_one(Organisation, organisation.id)
         kept.sharing = sharing
-
-
-def onboarded(day: date) -> dict[str, date]:
-    """The organisations on board by a day, each with its first day."""
-    rows = db.session.execute(
-        select(Onboarding.organisation_id, func.min(Onboarding.from_day))
-        .where(Onboarding.void_act_id.is_(None), Onboarding.from_day <= day)
-        .group_by(Onboarding.organisation_id)
-    )
-    return dict(rows.all())
