@@ -19,6 +19,8 @@ SITE = "Commercial Learning"
 WIDTHS = (1280, 390)
 # 640 px are a window of 1280 at 200%, and 320 px one at 400%.
 ENLARGED = (640, 320)
+# A first count of the report on a busy machine takes longer than the five seconds that are usual.
+expect.set_options(timeout=20_000)
 
 
 @dataclass
