@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
-from tests.support.browser import demand_accessible, demand_no_sideways_scrolling
+from tests.support.browser import demand_accessible, demand_no_sideways_scrolling, demand_soon
 
 PAGE = "/reports/gaps"
 OpenPage = Callable[..., Any]
@@ -43,7 +43,7 @@ def test_a_filter_swaps_the_page_and_keeps_the_focus_and_the_title_follows_the_r
     page.wait_for_url("**/reports/gaps?*by=role*")
     expect(page).to_have_title(re.compile("^Skills gaps by role, "))
     expect(page.locator("h1")).to_have_text("Skills gaps by role")
-    page.wait_for_function("document.activeElement.id === 'show'")
+    demand_soon(page, "document.activeElement.id === 'show'")
 
 
 def test_a_refused_day_is_shown_in_place_with_its_title(page_at: OpenPage, lead: int) -> None:
@@ -61,7 +61,7 @@ def test_the_table_scrolls_by_keyboard_in_a_region_of_its_own(page_at: OpenPage,
     region = page.locator(".scroll")
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    demand_soon(page, "document.querySelector('.scroll').scrollLeft > 0")
     first = page.locator(".heat-table tbody th").first.bounding_box()
     assert first["x"] >= region.bounding_box()["x"] - 1
 
