@@ -15,6 +15,8 @@ from lms.core.database import db
 from lms.people.models import Onboarding, Placement
 from lms.people.structure import Place
 
+PRACTITIONER, EXPERT = 3, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -29,13 +31,18 @@ class Cell:
 
 @dataclass(slots=True)
 class Tally:
-    """Appointments that are asked for a competency, those below by kind, and the missing levels."""
+    """Appointments that are asked for a competency, those below by kind, and the missing levels.
+
+    `practitioners` and `experts` are those who hold level 3 and level 4, whatever is asked.
+    """
 
     appointments: int = 0
     unrecorded: int = 0
     lapsed: int = 0
     short: int = 0
     missing: int = 0
+    practitioners: int = 0
+    experts: int = 0
 
     @property
     def below(self) -> int:
@@ -46,6 +53,8 @@ class Tally:
         """Count one appointment."""
         self.appointments += 1
         self.missing += state.missing
+        self.practitioners += state.standing.level == PRACTITIONER
+        self.experts += state.standing.level == EXPERT
         match state.below:
             case Below.UNRECORDED:
                 self.unrecorded += 1
@@ -63,6 +72,8 @@ class Tally:
         self.lapsed += other.lapsed
         self.short += other.short
         self.missing += other.missing
+        self.practitioners += other.practitioners
+        self.experts += other.experts
 
 
 Counts = dict[tuple[Cell, str], Tally]
