@@ -10,71 +10,11 @@ from functools import cached_property
 from sqlalchemy import func, select
 
 from lms.competencies.facts import facts_of, known, requirements
-from lms.competencies.standing import AppointmentFacts, Below, PersonFacts, Requirements, State, standing_on
+from lms.competencies.standing import AppointmentFacts, PersonFacts, Requirements, State, standing_on
+from lms.competencies.tally import Cell, Tally
 from lms.core.database import db
 from lms.people.models import Onboarding, Placement
 from lms.people.structure import Place
-
-PRACTITIONER, EXPERT = 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where an appointment is counted."""
-
-    region: str
-    organisation: str
-    team: int
-    role_profile: str
-    pillar: str | None
-
-
-@dataclass(slots=True)
-class Tally:
-    """Appointments that are asked for a competency, those below by kind, and the missing levels.
-
-    `practitioners` and `experts` are those who hold level 3 and level 4, whatever is asked.
-    """
-
-    appointments: int = 0
-    unrecorded: int = 0
-    lapsed: int = 0
-    short: int = 0
-    missing: int = 0
-    practitioners: int = 0
-    experts: int = 0
-
-    @property
-    def below(self) -> int:
-        """Appointments under their requirement."""
-        return self.unrecorded + self.lapsed + self.short
-
-    def add(self, state: State) -> None:
-        """Count one appointment."""
-        self.appointments += 1
-        self.missing += state.missing
-        self.practitioners += state.standing.level == PRACTITIONER
-        self.experts += state.standing.level == EXPERT
-        match state.below:
-            case Below.UNRECORDED:
-                self.unrecorded += 1
-            case Below.LAPSED:
-                self.lapsed += 1
-            case Below.SHORT:
-                self.short += 1
-            case None:
-                pass
-
-    def merge(self, other: "Tally") -> None:
-        """Add another tally to this one."""
-        self.appointments += other.appointments
-        self.unrecorded += other.unrecorded
-        self.lapsed += other.lapsed
-        self.short += other.short
-        self.missing += other.missing
-        self.practitioners += other.practitioners
-        self.experts += other.experts
-
 
 Counts = dict[tuple[Cell, str], Tally]
 """Cell and competency to what is counted there."""

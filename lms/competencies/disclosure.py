@@ -7,8 +7,9 @@ from datetime import date
 
 from flask import current_app
 
-from lms.competencies.counts import Cell, Counts, Day, Tally, count
+from lms.competencies.counts import Counts, Day, count
 from lms.competencies.suppression import NO_PILLAR, Atom, Group, hidden_groups
+from lms.competencies.tally import Cell, Tally
 from lms.people.acts import latest_no
 
 KEPT_DAYS = 12

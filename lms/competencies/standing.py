@@ -202,8 +202,12 @@ class Requirements:
             self._asked[role_profile, day] = dict(sorted(asked.items()))
         return self._asked[role_profile, day]
 
+    def level(self, role_profile: str, competency: str, day: date) -> int:
+        """The level that a role profile asks of one competency on a day; 0 when it asks nothing."""
+        return _latest(self.rows.get((role_profile, competency), ()), day)
 
-def _latest(steps: list[tuple[date, int]], day: date) -> int:
+
+def _latest(steps: Sequence[tuple[date, int]], day: date) -> int:
     level = 0
     for start, value in steps:
         if start <= day:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 from flask import Flask
 
-from lms.competencies.counts import Tally, count
+from lms.competencies.counts import count
 from lms.competencies.evidence import enter_in_error
+from lms.competencies.tally import Tally
 from lms.core import clock
 from lms.people import appointments
 from lms.people.acts import latest_no, no_known_on

@@ -6,7 +6,8 @@ from random import Random
 import pytest
 from flask import Flask
 
-from lms.competencies.counts import Day, Tally, count
+from lms.competencies.counts import Day, count
+from lms.competencies.tally import Tally
 from lms.people.acts import no_known_on
 from tests.support.histories import days_to_ask, write
 from tests.support.recount import Key, Numbers, recount
