@@ -92,7 +92,7 @@ class Timeline:
     def _pool(self) -> list[date]:
         """The few days on which this history happens: leap days, neighbours, sixty days and a year later."""
         chance = self._random
-        days = [*chance.sample(LEAP, 2), *(FIRST + timedelta(days=chance.randrange(600)) for _ in range(2))]
+        days = [*chance.sample(LEAP, 2), FIRST + timedelta(days=chance.randrange(600))]
         days.append(chance.choice(days) + timedelta(days=1))
         days.append(chance.choice(days) + GRACE)
         days.append(add_months(chance.choice(days), 12))
