@@ -5,16 +5,15 @@ There are unknown numbers, and sums of some of them become known one after anoth
 sum. They are a basis, in whole numbers, so that nothing is rounded. A sum follows from the known
 ones when no direction changes it.
 
-To ask this of many sums there is the **probe**, a mixture of all directions modulo a large prime.
-What follows never moves under it. What does not follow moves, but for about one question in 2^61;
-then something is taken to follow that does not, and never the other way round.
+To ask this of many sums there is the **probe**, a mixture of all directions modulo a large prime,
+and of each sum that is watched the **total** under it. What follows has the total 0. What does not
+follow has another, but for about one sum in 2^61; then something is taken to follow that does not,
+and never the other way round.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from math import gcd
 
 PRIME = (1 << 61) - 1
@@ -25,116 +24,113 @@ Direction = dict[int, int]
 """Which numbers move, and by how much; the others stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One more sum that is about to be known.
-
-    `changes` says by how much each direction changes the sum, the shortest direction first. That
-    one is given up, and `share` is how often the probe has it to lose.
-    """
-
-    changes: dict[int, int]
-    given_up: int
-    share: int
-
-
 class Unknowns:
     """Numbers of which only sums are known, and what follows from these."""
 
-    def __init__(self, near: Sequence[int]) -> None:
-        """Begin with nothing known. Numbers with the same `near` tend to be in the same sums."""
+    def __init__(self, count: int, near: Sequence[Sequence[Hashable]] = ()) -> None:
+        """Begin with nothing known of this many numbers.
+
+        `near` has ways to group the numbers, the narrowest first: those of one group tend to be in
+        the same sums.
+        """
         self._near = near
-        self._directions: dict[int, Direction] = {number: {number: 1} for number in range(len(near))}
-        self._moving = [{number} for number in range(len(near))]
-        self._probe = [_scattered(number) for number in range(len(near))]
-        self._weights = len(near)
+        self._directions: dict[int, Direction] = {number: {number: 1} for number in range(count)}
+        self._moving: list[dict[int, int]] = [{number: 1} for number in range(count)]
+        self._probe = [_scattered(number) for number in range(count)]
+        self._weights = count
         self._steps: list[tuple[int, Direction]] = []
+        self._totals: dict[Hashable, int] = {}
+        self._moved: dict[Hashable, int] = {}
+        self._sums_of: list[list[Hashable]] = [[] for _ in range(count)]
 
     def __len__(self) -> int:
-        """How many steps have been learned."""
+        """How many steps it took to learn what is known: one for each sum that did not follow already."""
         return len(self._steps)
 
-    def step(self, members: Iterable[int]) -> Step | None:
-        """Prepare to learn the sum of these numbers; None when it follows already."""
-        members = tuple(members)
-        total = self._probed(members)
+    def watch(self, name: Hashable, members: Collection[int]) -> None:
+        """Tell from now on when the sum of these numbers begins to follow."""
+        if name not in self._totals:
+            self._totals[name] = self._total(members)
+            for number in members:
+                self._sums_of[number].append(name)
+
+    def learn(self, members: Collection[int]) -> None:
+        """Make the sum of these numbers known.
+
+        The directions that change it are turned until the shortest alone does, and that is given up.
+        """
+        total = self._total(members)
         if not total:
-            return None
-        directions = self._directions
+            return
         changes: dict[int, int] = {}
         for number in members:
-            for name in self._moving[number]:
-                changes[name] = changes.get(name, 0) + directions[name][number]
+            for name, move in self._moving[number].items():
+                changes[name] = changes.get(name, 0) + move
+        directions = self._directions
         order = sorted((len(directions[name]), name) for name, change in changes.items() if change)
-        changes = {name: changes[name] for _, name in order}
-        given_up = order[0][1]
-        return Step(changes, given_up, total * _inverse(changes[given_up]) % PRIME)
+        names = [name for _, name in order]
+        for name, along in self._pairs(names):
+            self._turn(name, changes[name], along, changes[along])
+        given_up = directions.pop(names[0])
+        for number in given_up:
+            del self._moving[number][names[0]]
+        self._steps.append((names[0], given_up))
+        self._move_probe(given_up, -total * _inverse(changes[names[0]]) % PRIME)
 
-    def touched(self, step: Step) -> Iterator[Direction]:
-        """The directions that a step touches: whatever begins to follow has a number in each."""
-        return (self._directions[name] for name in step.changes)
+    def begun(self) -> list[Hashable]:
+        """The watched sums that began to follow since this was last asked."""
+        totals, begun = self._totals, []
+        for name, moved in self._moved.items():
+            if moved:
+                totals[name] = total = (totals[name] + moved) % PRIME
+                if not total:
+                    begun.append(name)
+        self._moved.clear()
+        return begun
 
-    def follows_with(self, step: Step, members: Collection[int]) -> bool:
-        """Whether the sum of these numbers would begin to follow with a step."""
-        moves = sum(move for number, move in self._directions[step.given_up].items() if number in members)
-        return moves != 0 and not (self._probed(members) - step.share * moves) % PRIME
-
-    def learn(self, step: Step) -> None:
-        """Make the sum known: all directions that change it are turned until one alone does, which goes."""
-        for name, along in self._turns(step):
-            self._turn(name, step.changes[name], along, step.changes[along])
-        given_up = self._directions.pop(step.given_up)
-        for number, move in given_up.items():
-            self._moving[number].discard(step.given_up)
-            self._probe[number] = (self._probe[number] - step.share * move) % PRIME
-        self._steps.append((step.given_up, given_up))
-
-    def _turns(self, step: Step) -> Iterator[tuple[int, int]]:
+    def _pairs(self, names: list[int]) -> Iterator[tuple[int, int]]:
         """Which direction is turned along which, so that directions stay short.
 
-        Those near each other along the shortest among them, and these along their neighbours,
-        towards the one that is given up.
+        The others of each group along its shortest, in narrow groups first, and what is then left
+        along the shortest of all.
         """
-        heads: dict[int, int] = {}
-        for name in step.changes:
-            head = heads.setdefault(self._near[name], name)
-            if head != name:
-                yield name, head
-        row = [heads[place] for place in sorted(heads)]
-        middle = row.index(step.given_up)
-        yield from pairwise(row[: middle + 1])
-        yield from pairwise(reversed(row[middle:]))
+        for groups in self._near:
+            heads: dict[Hashable, int] = {}
+            for name in names:
+                head = heads.setdefault(groups[name], name)
+                if head != name:
+                    yield name, head
+            names = list(heads.values())
+        yield from ((name, names[0]) for name in names[1:])
 
     def _turn(self, name: int, change: int, along: int, by: int) -> None:
-        direction = self._directions[name]
+        direction, moving = self._directions[name], self._moving
         common = gcd(change, by) if by > 0 else -gcd(change, by)
         stretch, times = by // common, change // common
         if stretch != 1:
             for number in direction:
                 direction[number] *= stretch
         for number, move in self._directions[along].items():
-            before = direction.get(number)
-            if before is None:
-                direction[number] = -times * move
-                self._moving[number].add(name)
-            elif before == times * move:
-                del direction[number]
-                self._moving[number].discard(name)
+            turned = direction.get(number, 0) - times * move
+            if turned:
+                direction[number] = moving[number][name] = turned
             else:
-                direction[number] = before - times * move
+                del direction[number], moving[number][name]
         if stretch != 1:
-            self._directions[name] = _shortened(direction)
+            common = gcd(*direction.values())
+            for number, move in direction.items():
+                direction[number] = moving[number][name] = move // common
 
     def back_to(self, steps: int) -> None:
         """Forget all but the first steps."""
         while len(self._steps) > steps:
             name, direction = self._steps.pop()
             self._directions[name] = direction
-            weight = _scattered(self._weights)
-            self._weights += 1
             for number, move in direction.items():
-                self._moving[number].add(name)
-                self._probe[number] = (self._probe[number] + weight * move) % PRIME
+                self._moving[number][name] = move
+            self._move_probe(direction, _scattered(self._weights))
+            self._weights += 1
+        self.begun()
 
     def step_of(self, members: Iterable[int]) -> int:
         """The step with which the sum of these numbers, which follows, began to follow."""
@@ -149,32 +145,37 @@ class Unknowns:
 
         All such sets of up to four numbers, but for those made of smaller ones.
         """
-        directions = self._directions
-        moving = {
-            number: sorted(self._moving[number], key=lambda name: (len(directions[name]), name))
-            for number in sizes
-        }
-        return _SmallSets(directions, moving, self._probe, sizes).found(room)
+        return _SmallSets(self._directions, self._probe, sizes).found(room)
 
-    def _probed(self, members: Iterable[int]) -> int:
+    def _total(self, members: Iterable[int]) -> int:
         return sum(map(self._probe.__getitem__, members)) % PRIME
+
+    def _move_probe(self, direction: Direction, weight: int) -> None:
+        for number, move in direction.items():
+            more = weight * move
+            self._probe[number] = (self._probe[number] + more) % PRIME
+            for name in self._sums_of[number]:
+                self._moved[name] = self._moved.get(name, 0) + more
 
 
 class _SmallSets:
-    """A search: of one or two chosen numbers, the next is one that they need, the last what is missing."""
+    """A search: to one to three chosen numbers comes one that they need, and the last is what is missing.
+
+    It begins with one number after another, those with the fewest partners first; each is then out of it.
+    """
 
     def __init__(
-        self,
-        directions: Mapping[int, Direction],
-        moving: Mapping[int, Sequence[int]],
-        probe: Sequence[int],
-        sizes: Mapping[int, int],
+        self, directions: Mapping[int, Direction], probe: Sequence[int], sizes: Mapping[int, int]
     ) -> None:
-        self._directions = directions
-        self._moving = moving
         self._probe = probe
         self._sizes = sizes
-        self._within = {name: [n for n in direction if n in sizes] for name, direction in directions.items()}
+        within = {name: direction.keys() & sizes.keys() for name, direction in directions.items()}
+        self._directions = directions
+        self._within = dict(sorted(within.items(), key=lambda each: len(each[1])))
+        self._moving: defaultdict[int, list[int]] = defaultdict(list)
+        for name, numbers in self._within.items():
+            for number in numbers:
+                self._moving[number].append(name)
         self._by_probe: defaultdict[int, list[int]] = defaultdict(list)
         for number in sizes:
             self._by_probe[probe[number]].append(number)
@@ -182,38 +183,43 @@ class _SmallSets:
 
     def found(self, room: int) -> set[tuple[int, ...]]:
         """All sets with sizes that come to no more than the room."""
-        for number, size in self._sizes.items():
-            if self._probe[number]:
-                self._grow((number,), room - size, self._probe[number])
+        for numbers in self._within.values():
+            while numbers:
+                number = min(numbers)
+                self._grow((number,), room - self._sizes[number], self._probe[number])
+                for name in self._moving.pop(number):
+                    self._within[name].discard(number)
         return self._found
 
     def _grow(self, chosen: tuple[int, ...], room: int, total: int) -> None:
-        sizes, probe = self._sizes, self._probe
+        sizes, probe, known = self._sizes, self._probe, self._by_probe
         for number in self._needed(chosen):
             left = room - sizes[number]
-            if number <= chosen[0] or left < 0 or number in chosen:
+            if left < 0 or number in chosen:
                 continue
             missing = -(total + probe[number]) % PRIME
             if not missing:
                 self._found.add(tuple(sorted((*chosen, number))))
-            elif missing in self._by_probe:
+            elif missing in known:
                 self._complete((*chosen, number), left, missing)
             if missing and left > 1 and len(chosen) + 2 < LARGEST_SET:
                 self._grow((*chosen, number), left, PRIME - missing)
 
     def _complete(self, chosen: tuple[int, ...], room: int, missing: int) -> None:
         for last in self._by_probe[missing]:
-            if last > chosen[0] and last not in chosen and self._sizes[last] <= room:
+            if last in self._moving and last not in chosen and self._sizes[last] <= room:
                 self._found.add(tuple(sorted((*chosen, last))))
 
-    def _needed(self, chosen: tuple[int, ...]) -> Sequence[int]:
+    def _needed(self, chosen: tuple[int, ...]) -> Collection[int]:
         """Numbers of which a set that follows has one more: those of a direction that changes the chosen."""
+        needed = []
         for number in chosen:
             for name in self._moving[number]:
                 direction = self._directions[name]
-                if sum(direction.get(each, 0) for each in chosen):
-                    return self._within[name]
-        return ()
+                if sum([direction.get(each, 0) for each in chosen]):
+                    needed.append(self._within[name])
+                    break
+        return min(needed, key=len)
 
 
 @lru_cache(maxsize=50_000)
@@ -224,8 +230,3 @@ def _scattered(number: int) -> int:
 @lru_cache(maxsize=1000)
 def _inverse(number: int) -> int:
     return pow(number, -1, PRIME)
-
-
-def _shortened(direction: Direction) -> Direction:
-    common = gcd(*direction.values())
-    return direction if common == 1 else {number: move // common for number, move in direction.items()}

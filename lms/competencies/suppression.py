@@ -23,11 +23,11 @@ tells is not protected, and counts as known wherever it would help to work out a
 looked at is what else follows from a number lying between none and all of a row.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from lms.competencies.deduction import Step, Unknowns
+from lms.competencies.deduction import Unknowns
 
 NO_PILLAR = "none"
 """The pillar of a row of people in no pillar; None is a row of all pillars."""
@@ -35,8 +35,14 @@ NO_PILLAR = "none"
 Atom = tuple[str, str, str | None]
 """Organisation, role profile and pillar (None: in no pillar)."""
 
-Counted = tuple[str, str, str, str, int, int]
-"""Region, organisation, role profile and pillar, with the appointments there and those below."""
+Heads = tuple[str, str, str, str, int]
+"""Region, organisation, role profile and pillar, with the appointments there."""
+
+Counted = tuple[Heads, bool, bool]
+"""Appointments, and whether any of them are below, and whether any are not."""
+
+Atoms = int
+"""A set of atoms, a bit for each."""
 
 
 class Group(NamedTuple):
@@ -46,13 +52,6 @@ class Group(NamedTuple):
     organisation: str | None = None
     role: str | None = None
     pillar: str | None = None
-
-
-class Total(NamedTuple):
-    """A row as the sum of others: those of each region, organisation, role or pillar; or as itself."""
-
-    row: Group
-    by: str
 
 
 def hidden_groups(
@@ -69,208 +68,229 @@ def hidden_groups(
     come again, as those of a competency do that an act did not touch.
     """
     counted = frozenset(
-        (region_of[organisation], organisation, role, pillar or NO_PILLAR, size, below)
+        ((region_of[organisation], organisation, role, pillar or NO_PILLAR, size), below > 0, below < size)
         for (organisation, role, pillar), (size, below) in atoms.items()
         if size
     )
     return _hidden(counted, smallest, unnamed.intersection(region_of))
 
 
-@lru_cache(maxsize=90)
+@lru_cache(maxsize=400)
 def _hidden(counted: frozenset[Counted], smallest: int, unnamed: frozenset[str]) -> frozenset[Group]:
-    rows = _Rows(sorted(counted), smallest, unnamed)
-    return frozenset(rows.atoms) - _Reader(rows, _Remainders(rows).leaving_enough()).shown()
+    day = _Day(sorted(counted), smallest, unnamed)
+    shown = _Reader(day, _Remainders(day).leaving_enough()).shown()
+    return frozenset(group for row, group in enumerate(day.rows.groups) if row not in shown)
 
 
 class _Rows:
-    """The rows of a day, with the atoms (numbered) that each counts and the totals that each is part of."""
+    """The rows of a day, numbered, those that matter most to a lead first; and the atoms that each counts."""
+
+    def __init__(self, heads: tuple[Heads, ...]) -> None:
+        of_atom = [_groups_of(*where) for *where, _ in heads]
+        numbers: dict[Group, list[int]] = {}
+        for atom, groups in enumerate(of_atom):
+            for group in groups:
+                numbers.setdefault(group, []).append(atom)
+        self.sizes = [size for *_, size in heads]
+        sizes = {group: sum(map(self.sizes.__getitem__, atoms)) for group, atoms in numbers.items()}
+        self.groups = sorted(
+            numbers, key=lambda row: (_table(row), -sizes[row], *(name or "" for name in row))
+        )
+        self.heads = [sizes[group] for group in self.groups]
+        self.numbers = [numbers[group] for group in self.groups]
+        self.atoms = [_bits(atoms) for atoms in self.numbers]
+        place = {group: row for row, group in enumerate(self.groups)}
+        homes = {organisation: region for region, organisation, *_ in heads}
+        self.of_atom = [[place[group] for group in groups] for groups in of_atom]
+        self.part_of = [
+            [(place[total], by) for total, by in _totals_of(group, homes.get(group.organisation or ""))]
+            for group in self.groups
+        ]
+        self.near = (
+            [(organisation, role) for _, organisation, role, *_ in heads],
+            [(region, role) for region, _, role, *_ in heads],
+            [region for region, *_ in heads],
+        )
+
+
+@lru_cache(maxsize=16)
+def _rows(heads: tuple[Heads, ...]) -> _Rows:
+    """The rows, kept as many competencies and days have the same."""
+    return _Rows(heads)
+
+
+class _Day:
+    """The rows of a day, and which of them are small or tell of their people."""
 
     def __init__(self, counted: list[Counted], smallest: int, unnamed: frozenset[str]) -> None:
+        self.rows = _rows(tuple(heads for heads, _, _ in counted))
         self.smallest = smallest
         self._unnamed = unnamed
-        self.regions = [region for region, *_ in counted]
-        self.sizes = [size for *_, size, _ in counted]
-        self.below = [below for *_, below in counted]
-        homes = {organisation: region for region, organisation, *_ in counted}
-        self.of_atom = [_rows_of(*where) for *where, _, _ in counted]
-        self.atoms: dict[Group, set[int]] = {}
-        for atom, rows in enumerate(self.of_atom):
-            for row in rows:
-                self.atoms.setdefault(row, set()).add(atom)
-        self.part_of = {row: _totals_of(row, homes.get(row.organisation or "")) for row in self.atoms}
-        self.size_of = {row: self.size(atoms) for row, atoms in self.atoms.items()}
-        self.as_totals = {row: [Total(row, "itself")] for row in self.atoms}
-        for total in {total for totals in self.part_of.values() for total in totals}:
-            self.as_totals[total.row].append(total)
+        self._any_below = _bits(atom for atom, (_, below, _) in enumerate(counted) if below)
+        self._any_above = _bits(atom for atom, (_, _, above) in enumerate(counted) if above)
 
-    def size(self, atoms: Iterable[int]) -> int:
-        """How many appointments these atoms hold."""
-        return sum(map(self.sizes.__getitem__, atoms))
-
-    def small(self, atoms: Collection[int]) -> bool:
+    def small(self, atoms: Atoms) -> bool:
         """Whether these are some, but too few to be spoken of."""
-        if len(atoms) >= 2 * self.smallest:
+        if not 0 < atoms.bit_count() < 2 * self.smallest:
             return False
-        size = self.size(atoms)
-        all_below = size == sum(map(self.below.__getitem__, atoms))
-        return 0 < size < (2 * self.smallest if all_below else self.smallest)
+        return self._few(atoms, sum(map(self.rows.sizes.__getitem__, _numbers(atoms))))
 
-    def protected(self, row: Group) -> bool:
+    def protected(self, row: int) -> bool:
         """Whether a row is hidden for its own sake."""
-        return row.organisation in self._unnamed or self.small(self.atoms[row])
+        rows = self.rows
+        return rows.groups[row].organisation in self._unnamed or self._few(rows.atoms[row], rows.heads[row])
 
-    def telling(self, row: Group) -> bool:
-        """Whether none or all of a row are below, so that it tells of each of them."""
-        below = sum(map(self.below.__getitem__, self.atoms[row]))
-        return below in {0, self.size_of[row]}
+    def _few(self, atoms: Atoms, size: int) -> bool:
+        return size < (self.smallest if atoms & self._any_above else 2 * self.smallest)
 
-    def by_importance(self) -> list[Group]:
-        """All rows, those that matter most to a lead first."""
-        return sorted(
-            self.atoms,
-            key=lambda row: (_table(row), -self.size_of[row], *(each or "" for each in row)),
-        )
+    def told_by(self, row: int) -> Atoms:
+        """The atoms of whose people a row tells: all of them if none or all are below, otherwise no atom."""
+        atoms = self.rows.atoms[row]
+        return 0 if atoms & self._any_below and atoms & self._any_above else atoms
 
 
 class _Remainders:
     """What is left of each total without the rows shown and without the people they tell of."""
 
-    def __init__(self, rows: _Rows) -> None:
-        self._rows = rows
-        self._left = {
-            total: set(rows.atoms[row]) for row, totals in rows.as_totals.items() for total in totals
-        }
-        self._shown: dict[Group, None] = {}
+    def __init__(self, day: _Day) -> None:
+        self._day = day
+        self._rows = rows = day.rows
+        self._left: list[dict[str, Atoms]] = [{"itself": atoms} for atoms in rows.atoms]
+        for total, by in {total for totals in rows.part_of for total in totals}:
+            self._left[total][by] = rows.atoms[total]
+        self._told: Atoms = 0
+        self._shown: dict[int, None] = {}
 
-    def leaving_enough(self) -> list[Group]:
+    def leaving_enough(self) -> list[int]:
         """The rows that may be shown one after another so that no total leaves a small remainder."""
-        rows = self._rows
-        for row in rows.by_importance():
-            own = self._left[Total(row, "itself")]
-            told = set(own) if rows.telling(row) else set()
-            if rows.protected(row) or self._leaves_few(row, own, told):
+        for row, atoms in enumerate(self._rows.atoms):
+            told = self._day.told_by(row) & ~self._told
+            if self._day.protected(row) or self._leaves_few(row, told):
                 continue
             self._shown[row] = None
-            for total in rows.part_of[row]:
-                self._left[total] -= own
-            for total in self._meeting(told):
-                self._left[total] -= told
+            self._told |= told
+            for total, by in self._rows.part_of[row]:
+                self._left[total][by] &= ~atoms
         return list(self._shown)
 
-    def _leaves_few(self, row: Group, own: set[int], told: set[int]) -> bool:
-        parts = self._rows.part_of[row]
-        if any(total.row in self._shown and self._few_without(own, total) for total in parts):
+    def _leaves_few(self, row: int, told: Atoms) -> bool:
+        small, totals, of_atom = self._day.small, self._rows.part_of[row], self._rows.of_atom
+        without = ~(self._told | self._rows.atoms[row])
+        if any(total in self._shown and small(self._left[total][by] & without) for total, by in totals):
             return True
-        seen = [total for total in self._meeting(told).difference(parts) if total.row in self._shown]
-        return any(self._few_without(told, total) for total in (*self._rows.as_totals[row], *seen))
-
-    def _few_without(self, atoms: set[int], total: Total) -> bool:
-        left = self._left[total]
-        return len(left) - len(atoms) < 2 * self._rows.smallest and self._rows.small(left - atoms)
-
-    def _meeting(self, atoms: Iterable[int]) -> set[Total]:
-        rows = {row for atom in atoms for row in self._rows.of_atom[atom]}
-        return {total for row in rows for total in self._rows.as_totals[row]}
+        without = ~(self._told | told)
+        meeting = {each for atom in _numbers(told) for each in of_atom[atom] if each in self._shown}
+        return any(
+            small(left & without)
+            for each in (row, *meeting)
+            for by, left in self._left[each].items()
+            if (each, by) not in totals
+        )
 
 
 class _Tried(NamedTuple):
     """A row after it was tried: whether it is shown, the steps before it, whom it is the first to tell of."""
 
-    row: Group
+    row: int
     shown: bool
     steps: int
-    told: frozenset[int]
+    told: Atoms
 
 
 class _Reader:
-    """One who adds and takes away whatever is shown; rows are shown while this gives nothing away."""
+    """One who adds and takes away whatever is shown; rows are shown while this gives nothing away.
 
-    def __init__(self, rows: _Rows, candidates: list[Group]) -> None:
-        self._rows = rows
+    Kept are the sums that must not follow: of hidden rows, and of sets of few people.
+    """
+
+    def __init__(self, day: _Day, candidates: list[int]) -> None:
+        self._day = day
+        self._rows = day.rows
         self._candidates = candidates
-        places = {region: place for place, region in enumerate(sorted(set(rows.regions)))}
-        self._unknowns = Unknowns([places[region] for region in rows.regions])
+        self._unknowns = Unknowns(len(self._rows.sizes), self._rows.near)
         self._tried: list[_Tried] = []
-        self._told: set[int] = set()
-        self._guarded: set[tuple[int, ...]] = set()
-        self._by_bit = list(rows.atoms)
-        self._bits = {row: 1 << bit for bit, row in enumerate(self._by_bit)}
-        self._bits_of_atom = [sum(self._bits[row] for row in each) for each in rows.of_atom]
-        self._hidden = sum(self._bits.values()) - sum(self._bits[row] for row in candidates)
-        self._telling = {row for row in candidates if rows.telling(row)}
-        self._telling_bits = sum(self._bits[row] for row in self._telling)
+        self._told: Atoms = 0
+        telling = {row: told for row in candidates if (told := day.told_by(row))}
+        self._telling: dict[Hashable, Atoms] = {**telling}
+        self._kept: dict[Hashable, Atoms] = {}
+        for row in {*range(len(self._rows.groups))}.difference(candidates):
+            self._keep(row, self._rows.numbers[row])
+        for row in telling:
+            self._unknowns.watch(row, self._rows.numbers[row])
 
-    def shown(self) -> frozenset[Group]:
+    def _keep(self, name: Hashable, numbers: Collection[int]) -> None:
+        self._unknowns.watch(name, numbers)
+        self._kept[name] = _bits(numbers)
+
+    def shown(self) -> frozenset[int]:
         """The candidates that can be shown."""
         while True:
             for row in self._candidates[len(self._tried) :]:
                 self._try(row)
-            found = self._unknowns.small_sets(self._open_sizes(), self._rows.smallest - 1)
+            found = self._unknowns.small_sets(self._open_sizes(), self._day.smallest - 1)
             if not found:
                 return frozenset(tried.row for tried in self._tried if tried.shown)
-            self._guarded |= found
-            self._back_before(min(self._unknowns.step_of(atoms) for atoms in found))
+            self._back_before(min(map(self._unknowns.step_of, found)))
+            for numbers in found:
+                self._keep(numbers, numbers)
 
-    def _try(self, row: Group) -> None:
+    def _try(self, row: int) -> None:
         steps = len(self._unknowns)
         told = self._learn(row)
         if told is None:
             self._unknowns.back_to(steps)
-            self._hidden |= self._bits[row]
-        self._told |= told or set()
-        self._tried.append(_Tried(row, told is not None, steps, frozenset(told or ())))
+            self._keep(row, self._rows.numbers[row])
+        self._told |= told or 0
+        self._tried.append(_Tried(row, told is not None, steps, told or 0))
 
-    def _learn(self, row: Group) -> set[int] | None:
-        """Learn a row and whom it and the rows that follow tell of; None when that gives something away."""
-        atoms = self._rows.atoms
-        told = atoms[row] - self._told if row in self._telling else set()
-        to_learn = [atoms[row], *({atom} for atom in sorted(told))]
-        for members in to_learn:
-            step = self._unknowns.step(members)
-            if step is None:
-                continue
-            for other in self._touched(step, self._telling_bits):
-                if self._unknowns.follows_with(step, atoms[other]):
-                    more = atoms[other] - self._told - told
-                    told |= more
-                    to_learn += [{atom} for atom in sorted(more)]
-            if self._gives_away(step, self._told | told):
-                return None
-            self._unknowns.learn(step)
-        return told
+    def _learn(self, row: int) -> Atoms | None:
+        """Learn a row: whom it and what follows with it tell of, or None when that gives something away."""
+        known = self._told | self._telling.get(row, 0)
+        self._learn_all(known & ~self._told)
+        self._unknowns.learn(self._rows.numbers[row])
+        begun, known = self._read_on(known)
+        given_away = any(self._kept.get(name, 0) & ~known for name in begun)
+        return None if given_away else known & ~self._told
 
-    def _gives_away(self, step: Step, told: set[int]) -> bool:
-        hidden = (self._rows.atoms[row] for row in self._touched(step, self._hidden))
-        return any(
-            self._unknowns.follows_with(step, atoms) and not told.issuperset(atoms)
-            for atoms in (*hidden, *self._guarded)
-        )
+    def _read_on(self, known: Atoms) -> tuple[list[Hashable], Atoms]:
+        """What begins to follow, once whatever that tells of people is learned too."""
+        begun = self._unknowns.begun()
+        for name in begun:
+            more = self._telling.get(name, 0) & ~known
+            if more:
+                known |= more
+                self._learn_all(more)
+                begun += self._unknowns.begun()
+        return begun, known
 
-    def _touched(self, step: Step, bits: int) -> Iterator[Group]:
-        """Those rows that have an atom in every direction that the step touches."""
-        for direction in self._unknowns.touched(step):
-            touched = 0
-            for atom in direction:
-                touched |= self._bits_of_atom[atom]
-            bits &= touched
-            if not bits:
-                return
-        while bits:
-            bit = bits.bit_length() - 1
-            yield self._by_bit[bit]
-            bits ^= 1 << bit
+    def _learn_all(self, atoms: Atoms) -> None:
+        for atom in _numbers(atoms):
+            self._unknowns.learn((atom,))
 
     def _open_sizes(self) -> dict[int, int]:
-        sizes, smallest = self._rows.sizes, self._rows.smallest
-        return {atom: size for atom, size in enumerate(sizes) if size < smallest and atom not in self._told}
+        sizes, smallest = self._rows.sizes, self._day.smallest
+        return {
+            atom: size for atom, size in enumerate(sizes) if size < smallest and not self._told >> atom & 1
+        }
 
     def _back_before(self, step: int) -> None:
         """Untry the row that this step belongs to and all after it."""
         while len(self._unknowns) > step:
             tried = self._tried.pop()
             self._unknowns.back_to(tried.steps)
-            self._told -= tried.told
-            self._hidden &= ~self._bits[tried.row]
+            self._told &= ~tried.told
+            self._kept.pop(tried.row, None)
+
+
+def _bits(atoms: Iterable[int]) -> Atoms:
+    return sum(1 << atom for atom in atoms)
+
+
+def _numbers(atoms: Atoms) -> Iterator[int]:
+    while atoms:
+        atom = atoms.bit_length() - 1
+        yield atom
+        atoms ^= 1 << atom
 
 
 def _table(row: Group) -> int:
@@ -282,8 +302,8 @@ def _table(row: Group) -> int:
 
 
 @lru_cache(maxsize=50_000)
-def _rows_of(region: str, organisation: str, role: str, pillar: str) -> tuple[Group, ...]:
-    """All rows that count an atom."""
+def _groups_of(region: str, organisation: str, role: str, pillar: str) -> tuple[Group, ...]:
+    """The rows that count an atom."""
     wide = ((None, None), (role, None), (None, pillar), (role, pillar))
     return (
         *(Group(place, None, *choice) for place in (None, region) for choice in wide),
@@ -292,17 +312,17 @@ def _rows_of(region: str, organisation: str, role: str, pillar: str) -> tuple[Gr
 
 
 @lru_cache(maxsize=50_000)
-def _totals_of(row: Group, home: str | None) -> tuple[Total, ...]:
-    """The totals that a row is part of; `home` is the region of its organisation."""
-    region, organisation, role, pillar = row
+def _totals_of(group: Group, home: str | None) -> tuple[tuple[Group, str], ...]:
+    """The rows that sum up rows like this one, and by what; `home` is the region of its organisation."""
+    region, organisation, role, pillar = group
     totals = []
     if role is not None:
-        totals.append(Total(Group(region, organisation, None, pillar), "role"))
+        totals.append((Group(region, organisation, None, pillar), "role"))
     if pillar is not None:
-        totals.append(Total(Group(region, organisation, role, None), "pillar"))
+        totals.append((Group(region, organisation, role, None), "pillar"))
     if region is not None:
-        totals.append(Total(Group(None, None, role, pillar), "region"))
+        totals.append((Group(None, None, role, pillar), "region"))
     if organisation is not None:
-        totals.append(Total(Group(home, None, role, pillar), "organisation"))
-        totals.append(Total(Group(None, None, role, pillar), "organisation"))
+        totals.append((Group(home, None, role, pillar), "organisation"))
+        totals.append((Group(None, None, role, pillar), "organisation"))
     return tuple(totals)

@@ -27,11 +27,10 @@ def in_span(sums: list[set[int]], asked: tuple[int, ...], count: int) -> bool:
     return rank([*known, [Fraction(number in asked) for number in range(count)]]) == rank(known)
 
 
-def learned(sums: list[set[int]], near: list[int]) -> Unknowns:
-    unknowns = Unknowns(near)
+def learned(sums: list[set[int]], count: int) -> Unknowns:
+    unknowns = Unknowns(count, [[number // 3 for number in range(count)]])
     for each in sums:
-        if step := unknowns.step(each):
-            unknowns.learn(step)
+        unknowns.learn(each)
     return unknowns
 
 
@@ -47,33 +46,40 @@ def test_small_sets_are_those_that_follow_and_hold_no_other(seed: int) -> None:
             made_of_others = any(set(each) < set(some) for each in expected)
             if sum(sizes[each] for each in some) <= 4 and not made_of_others and in_span(sums, some, count):
                 expected.add(some)
-    found = learned(sums, [number // 3 for number in range(count)]).small_sets(sizes, 4)
+    found = learned(sums, count).small_sets(sizes, 4)
     assert expected <= found
     assert all(in_span(sums, each, count) for each in found)
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_a_step_says_beforehand_what_will_follow(seed: int) -> None:
+def test_a_watched_sum_is_told_of_once_when_it_begins_to_follow(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - any sums
     sums = [set(chance.sample(range(8), chance.randint(1, 5))) for _ in range(6)]
-    unknowns = Unknowns([number // 2 for number in range(8)])
+    unknowns = Unknowns(8, [[number // 2 for number in range(8)]])
+    pairs = list(combinations(range(8), 2))
+    for pair in pairs:
+        unknowns.watch(pair, pair)
     for place, each in enumerate(sums):
-        step = unknowns.step(each)
-        assert (step is None) == in_span(sums[:place], tuple(each), 8)
-        if step is None:
-            continue
-        for asked in combinations(range(8), 2):
-            begins = in_span(sums[: place + 1], asked, 8) and not in_span(sums[:place], asked, 8)
-            assert unknowns.follows_with(step, asked) == begins
-            if begins:
-                assert all(set(asked) & direction.keys() for direction in unknowns.touched(step))
-        unknowns.learn(step)
+        steps = len(unknowns)
+        for _ in range(2):  # once to be forgotten again, as whoever tries a row does
+            unknowns.back_to(steps)
+            unknowns.learn(each)
+        assert (len(unknowns) == steps) == in_span(sums[:place], tuple(each), 8)
+        assert {*unknowns.begun()} == {
+            pair
+            for pair in pairs
+            if in_span(sums[: place + 1], pair, 8) and not in_span(sums[:place], pair, 8)
+        }
 
 
 def test_the_step_with_which_a_sum_began_to_follow_is_found_again_and_can_be_forgotten() -> None:
-    unknowns = learned([{0, 1, 2, 3}, {0, 1}, {2, 4}, {2, 3, 4}], [0, 0, 0, 0, 0])
-    assert unknowns.step({4}) is None
-    last = unknowns.step_of({4})
-    unknowns.back_to(last)
-    assert unknowns.step({4}) is not None
-    assert unknowns.step({0, 1}) is None
+    unknowns = learned([{0, 1, 2, 3}, {0, 1}, {2, 4}, {2, 3, 4}], 5)
+    before = len(unknowns)
+    unknowns.learn({4})
+    assert len(unknowns) == before
+    unknowns.back_to(unknowns.step_of({4}))
+    known = len(unknowns)
+    unknowns.learn({0, 1})
+    assert len(unknowns) == known
+    unknowns.learn({4})
+    assert len(unknowns) == known + 1

@@ -1,9 +1,8 @@
 """Rule 7 of the domain: small groups stay unknown, whatever a reader of all tables adds and takes away."""
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -116,11 +115,16 @@ def test_what_a_row_of_none_tells_helps_to_work_out_nothing_else() -> None:
 # Whoever reads all tables finds nothing.
 
 
+def forget() -> None:
+    PRIVATE["_hidden"].cache_clear()
+    PRIVATE["_rows"].cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    PRIVATE["_hidden"].cache_clear()
+    forget()
     yield
-    PRIVATE["_hidden"].cache_clear()
+    forget()
 
 
 @lru_cache(maxsize=3)
@@ -194,7 +198,7 @@ def test_the_order_of_the_figures_changes_nothing(seed: int) -> None:
     figures = list(small.competencies[0].items())
     first = hidden_groups(dict(figures), small.region_of)
     random.Random(seed).shuffle(figures)  # noqa: S311 - any order
-    PRIVATE["_hidden"].cache_clear()
+    forget()
     assert hidden_groups(dict(figures), small.region_of) == first
 
 
@@ -238,34 +242,32 @@ def no_complement(patch: pytest.MonkeyPatch) -> None:
 
 
 def complement_by_count_only(patch: pytest.MonkeyPatch) -> None:
-    def alone(self: Any, atoms: set[int], total: object) -> bool:  # noqa: ANN401 - the private class
-        return len(self._left[total] - atoms) == 1
-
     trusting(patch)
-    patch.setattr(f"{SERVICE}_Remainders._few_without", alone)
+    patch.setattr(f"{SERVICE}_Day.small", lambda _, atoms: atoms.bit_count() == 1)
 
 
 def all_below_is_like_any_other(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Rows.small", lambda self, atoms: 0 < self.size(atoms) < self.smallest)
+    patch.setattr(f"{SERVICE}_Day._few", lambda self, _, size: size < self.smallest)
 
 
 def pillars_are_not_added_up(patch: pytest.MonkeyPatch) -> None:
     totals_of = PRIVATE["_totals_of"]
     trusting(patch)
     patch.setattr(
-        f"{SERVICE}_totals_of", lambda *row: tuple(each for each in totals_of(*row) if each.by != "pillar")
+        f"{SERVICE}_totals_of",
+        lambda *row: tuple((total, by) for total, by in totals_of(*row) if by != "pillar"),
     )
 
 
 def tables_by_pillar_are_forgotten(patch: pytest.MonkeyPatch) -> None:
-    rows_of = PRIVATE["_rows_of"]
+    groups_of = PRIVATE["_groups_of"]
     patch.setattr(
-        f"{SERVICE}_rows_of", lambda *atom: tuple(row for row in rows_of(*atom) if row.pillar is None)
+        f"{SERVICE}_groups_of", lambda *atom: tuple(row for row in groups_of(*atom) if row.pillar is None)
     )
 
 
 def hidden_rows_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Reader._gives_away", lambda *_: False)
+    patch.setattr(f"{SERVICE}_Reader._keep", lambda *_: None)
     patch.setattr(SETS, lambda *_: set())
 
 
@@ -274,16 +276,11 @@ def sets_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
 
 
 def rows_of_none_tell_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Rows.telling", lambda *_: False)
+    patch.setattr(f"{SERVICE}_Day.told_by", lambda *_: 0)
 
 
 def rows_that_follow_tell_nothing(patch: pytest.MonkeyPatch) -> None:
-    touched = vars(PRIVATE["_Reader"])["_touched"]
-
-    def but_for_telling(self: Any, step: object, bits: int) -> Iterable[Group]:  # noqa: ANN401 - the private class
-        return () if bits == self._telling_bits else touched(self, step, bits)
-
-    patch.setattr(f"{SERVICE}_Reader._touched", but_for_telling)
+    patch.setattr(f"{SERVICE}_Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
 
 
 @pytest.mark.parametrize(
