@@ -40,7 +40,8 @@ def change_terms(identity: Identity, organisation_id: str, terms: Terms, reason:
     organisation = db.session.get_one(Organisation, organisation_id)
     if terms == terms_of(organisation):
         return False
-    with act("organisation", identity.person_id, reason=reason, organisations=[organisation_id]):
+    by, locked = identity.person_id, [organisation_id]
+    with act("organisation", by, reason=reason, everybody=True, organisations=locked):
         organisation = db.session.get_one(Organisation, organisation_id)
         present = load(identity.person_id, clock.today())
         if not allowed(present, "administration.within", organisation_subject(organisation)):
@@ -50,9 +51,9 @@ def change_terms(identity: Identity, organisation_id: str, terms: Terms, reason:
             for each in _onboardings(organisation_id):
                 void(each)
             if terms.on_board is not None:
-                appointments.onboard(organisation_id, terms.on_board, by=identity.person_id, reason=reason)
+                appointments.onboard(organisation_id, terms.on_board, by=by, reason=reason)
         if terms.sharing != before.sharing:
-            appointments.set_sharing(organisation, terms.sharing, by=identity.person_id, reason=reason)
+            appointments.set_sharing(organisation, terms.sharing, by=by, reason=reason)
     return True
 
 

@@ -1,18 +1,19 @@
 """The figures of one day as they may be shown: nothing leaves here without asking the suppression."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from flask import current_app
 
-from lms.competencies.counts import Counts, Day, count
-from lms.competencies.suppression import NO_PILLAR, Atom, Group, hidden_groups
+from lms.competencies.balances import counted_in_teams
+from lms.competencies.counts import organisations_on_board
+from lms.competencies.movements import AWAY, SECOND_POST
+from lms.competencies.sheets import Atom, DaySheets, sheets_on
+from lms.competencies.suppression import NO_PILLAR, Group, hidden_groups
 from lms.competencies.tally import Cell, Tally
-from lms.people.acts import latest_no
-
-KEPT_DAYS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Who stands behind the figures of a group, whatever their role asks; head counts are not protected."""
+    """Who stands behind the figures of a group, whatever their role asks; head counts are not protected.
+
+    `two_posts` counts posts of people who hold two or more that are counted, `away` posts of people
+    who are away and would be counted.
+    """
 
     two_posts: int
     away: int
@@ -55,21 +60,18 @@ class Viewpoint:
 
 
 class Disclosure:
-    """All figures of one day, counted once; groups that may not be shown are found a competency at a time.
+    """All figures of one day; groups that may not be shown are found a competency at a time.
 
     Protected are the people whom the viewer may not see by name: a group is hidden for what it
     says of these, once the others are taken away.
     """
 
-    def __init__(self, day: Day, smallest: int, viewpoint: Viewpoint) -> None:
-        self.day = _without(day, viewpoint.excluded)
-        self.smallest = smallest
+    def __init__(self, day: date, no: int, sheets: DaySheets, viewpoint: Viewpoint) -> None:
+        self.day = day
+        self.no = no
+        self.smallest: int = current_app.config["SMALLEST_GROUP"]
+        self._sheets = sheets
         self._viewpoint = viewpoint
-        self._tallies: dict[str, dict[Group, Tally]] = {}
-        self._hidden: dict[str, frozenset[Group]] = {}
-        self._by_competency: dict[str, Counts] = defaultdict(dict)
-        for (cell, competency), tally in self.day.counts.items():
-            self._by_competency[competency][cell, competency] = tally
 
     def figure(self, group: Group, competency: str) -> Figure:
         """What may be shown of a group."""
@@ -79,27 +81,15 @@ class Disclosure:
 
     def hidden(self, competency: str) -> frozenset[Group]:
         """The groups that are not shown for a competency, small or not, all alike."""
-        if competency not in self._hidden:
-            atoms: dict[Atom, tuple[int, int]] = {}
-            regions: dict[str, str] = {}
-            for (cell, _), tally in self._by_competency[competency].items():
-                if cell.team in self._viewpoint.teams:
-                    continue
-                key = (cell.organisation, cell.role_profile, cell.pillar)
-                held, below = atoms.get(key, (0, 0))
-                atoms[key] = (held + tally.appointments, below + tally.below)
-                regions[cell.organisation] = cell.region
-            unnamed = self._viewpoint.unnamed
-            self._hidden[competency] = hidden_groups(atoms, regions, self.smallest, unnamed)
-        return self._hidden[competency]
+        sheet = self._sheets.sheet(competency)
+        if self._viewpoint.teams:
+            return self._hidden_in(self._without_teams(sheet.atoms, competency))
+        return sheet.derived(("hidden", self._viewpoint, self.smallest), self._hidden_in)
 
     def heads(self, group: Group) -> Heads:
-        """How many people of a group are counted in two posts or more, and how many are away."""
-        posts = Counter(_people(self.day.held, group))
-        return Heads(
-            two_posts=sum(number > 1 for number in posts.values()),
-            away=len(set(_people(self.day.absent, group))),
-        )
+        """How many posts of a group are second ones, and how many are left out since somebody is away."""
+        found = (self._groups(subject).get(group, Tally()) for subject in (SECOND_POST, AWAY))
+        return Heads(*(tally.appointments for tally in found))
 
     def of_teams(self, competency: str, teams: Collection[int], group: Group) -> dict[int, Tally]:
         """The tallies of teams inside a group, for somebody who may see their people by name.
@@ -107,64 +97,75 @@ class Disclosure:
         Nothing is hidden in them.
         """
         found: dict[int, Tally] = defaultdict(Tally)
-        for (cell, _), tally in self._by_competency[competency].items():
-            if cell.team in teams and _holds(group, cell):
+        for (cell, key), tally in self._by_cell.items():
+            if key == competency and cell.team in teams and _holds(group, _atom_of(cell)):
                 found[cell.team].merge(tally)
         return found
 
-    def _groups(self, competency: str) -> dict[Group, Tally]:
-        if competency not in self._tallies:
-            found: dict[Group, Tally] = defaultdict(Tally)
-            for (cell, _), tally in self._by_competency[competency].items():
-                for group in _groups_of(cell):
+    @cached_property
+    def on_board(self) -> frozenset[str]:
+        """The organisations that are counted; one statement."""
+        return frozenset(organisations_on_board(self.day, self.no))
+
+    @cached_property
+    def _by_cell(self) -> dict[tuple[Cell, str], Tally]:
+        """What is counted in the teams whose people the viewer may see by name; one statement."""
+        return counted_in_teams(self._viewpoint.teams, self.day, self.no) if self._viewpoint.teams else {}
+
+    def _hidden_in(self, counts: Mapping[Atom, Tally]) -> frozenset[Group]:
+        regions, atoms = {}, {}
+        for atom, tally in counts.items():
+            if atom.organisation not in self._viewpoint.excluded:
+                regions[atom.organisation] = atom.region
+                pillar = None if atom.pillar == NO_PILLAR else atom.pillar
+                atoms[atom.organisation, atom.role, pillar] = (tally.appointments, tally.below)
+        return hidden_groups(atoms, regions, self.smallest, self._viewpoint.unnamed)
+
+    def _without_teams(self, counts: Mapping[Atom, Tally], competency: str) -> Mapping[Atom, Tally]:
+        """What is counted of people whom the viewer may not see by name."""
+        found = dict(counts)
+        for (cell, key), tally in self._by_cell.items():
+            if key == competency:
+                atom = _atom_of(cell)
+                found[atom] = Tally(*found[atom].numbers)
+                found[atom].merge(tally, -1)
+        return found
+
+    def _groups(self, competency: str) -> Mapping[Group, Tally]:
+        sheet = self._sheets.sheet(competency)
+        return sheet.derived(("groups", self._viewpoint.excluded), self._grouped)
+
+    def _grouped(self, counts: Mapping[Atom, Tally]) -> Mapping[Group, Tally]:
+        found: dict[Group, Tally] = defaultdict(Tally)
+        for atom, tally in counts.items():
+            if atom.organisation not in self._viewpoint.excluded:
+                for group in _groups_of(atom):
                     found[group].merge(tally)
-            self._tallies[competency] = dict(found)
-        return self._tallies[competency]
+        return dict(found)
 
 
-def disclose(day: date, no: int | None, viewpoint: Viewpoint) -> Disclosure:
+def disclose(day: date, no: int | None, viewpoint: Viewpoint, competency: str | None = None) -> Disclosure:
     """The figures of a day, as known now or at an act, for one who looks.
 
-    Kept in the process until another act is written, so that a page and its drill-downs count once.
+    With a competency, those of this one are there for certain, and no head counts.
     """
-    smallest: int = current_app.config["SMALLEST_GROUP"]
-    kept: dict[object, Disclosure] = current_app.extensions.setdefault("disclosures", {})
-    latest = latest_no()
-    no = None if no == latest else no  # what was known at the latest act is what is known now
-    key = (day, no, viewpoint, smallest, latest)
-    if key not in kept:
-        for oldest in list(kept)[: max(0, len(kept) - KEPT_DAYS + 1)]:
-            kept.pop(oldest, None)
-        kept[key] = Disclosure(count(day, no), smallest, viewpoint)
-    return kept[key]
+    sheets, known = sheets_on(day, no, competency)
+    return Disclosure(day, known, sheets, viewpoint)
 
 
-def _without(day: Day, excluded: frozenset[str]) -> Day:
-    if not excluded:
-        return day
-    return Day(
-        {key: tally for key, tally in day.counts.items() if key[0].organisation not in excluded},
-        {cell: people for cell, people in day.held.items() if cell.organisation not in excluded},
-        {cell: people for cell, people in day.absent.items() if cell.organisation not in excluded},
-        day.on_board,
-    )
+def _holds(group: Group, atom: Atom) -> bool:
+    return all(wanted in {None, own} for wanted, own in zip(group, atom, strict=True))
 
 
-def _holds(group: Group, cell: Cell) -> bool:
-    found = (cell.region, cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
-    return all(wanted in {None, own} for wanted, own in zip(group, found, strict=True))
+def _atom_of(cell: Cell) -> Atom:
+    return Atom(cell.region, cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
 
 
-def _people(by_cell: Mapping[Cell, list[int]], group: Group) -> list[int]:
-    return [person for cell, people in by_cell.items() if _holds(group, cell) for person in people]
-
-
-def _groups_of(cell: Cell) -> Iterator[Group]:
-    """Every group that a lead may open and that holds the appointments of this cell."""
-    role, pillar = cell.role_profile, cell.pillar or NO_PILLAR
-    wide = ((None, None), (role, None), (None, pillar), (role, pillar))
-    for region in (None, cell.region):
-        for of_role, of_pillar in wide:
-            yield Group(region, None, of_role, of_pillar)
-    for of_role, of_pillar in wide[:3]:
-        yield Group(None, cell.organisation, of_role, of_pillar)
+def _groups_of(atom: Atom) -> Iterator[Group]:
+    """Every group that a lead may open and that holds the appointments of this atom."""
+    wide = ((None, None), (atom.role, None), (None, atom.pillar), (atom.role, atom.pillar))
+    for region in (None, atom.region):
+        for role, pillar in wide:
+            yield Group(region, None, role, pillar)
+    for role, pillar in wide[:3]:
+        yield Group(None, atom.organisation, role, pillar)

@@ -1,9 +1,12 @@
-"""Facts about competencies: what a role asks, what a person has shown, and when that ended."""
+"""Facts about competencies, and the gap ledger that follows from them.
+
+The ledger holds no fact and names nobody: all of it can be worked out again.
+"""
 
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.database import Key, Model
@@ -68,3 +71,118 @@ class Ending(Fact, Model):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
     day: Mapped[date]
     kind: Mapped[EndingKind] = mapped_column(String(20))
+
+
+class Shape(StrEnum):
+    """Which of its places a cell names; the others are all taken together."""
+
+    TEAM = "team"
+    ATOM = "atom"
+    REGION = "region"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    PILLAR = "pillar"
+
+
+ANY = ""
+"""Stands in a cell for all regions, organisations, role profiles or pillars."""
+
+
+class CellRow(Model):
+    """Where appointments are counted: a team’s role and pillar, or one of the sums over several teams."""
+
+    __tablename__ = "cell"
+    __table_args__ = (
+        UniqueConstraint(
+            "shape", "region_id", "organisation_id", "team_id", "role_profile_id", "pillar_id", name="uq_cell"
+        ),
+        Index("ix_cell_team_id", "team_id"),
+    )
+
+    id: Mapped[Key]
+    shape: Mapped[Shape] = mapped_column(String(20))
+    region_id: Mapped[str] = mapped_column(String(80), default=ANY)
+    organisation_id: Mapped[str] = mapped_column(String(80), default=ANY)
+    team_id: Mapped[int] = mapped_column(default=0)
+    role_profile_id: Mapped[str] = mapped_column(String(80), default=ANY)
+    pillar_id: Mapped[str] = mapped_column(String(80), default=ANY)
+
+
+class Rollup(Model):
+    """A team’s cell is part of a sum."""
+
+    __tablename__ = "rollup"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
+    into_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True, index=True)
+
+
+class Counted:
+    """The numbers of a tally as columns."""
+
+    appointments: Mapped[int]
+    unrecorded: Mapped[int]
+    lapsed: Mapped[int]
+    short: Mapped[int]
+    missing: Mapped[int]
+    practitioners: Mapped[int]
+    experts: Mapped[int]
+
+
+class Movement(Counted, Model):
+    """One signed line of the gap ledger: an act changed what is counted from a day on, and why."""
+
+    __tablename__ = "movement"
+    __table_args__ = (
+        Index("ix_movement_cell_effective", "cell_id", "effective"),
+        Index(
+            "ix_movement_late",
+            "recorded",
+            "effective",
+            sqlite_where=text("late"),
+            postgresql_where=text("late"),
+        ),
+    )
+
+    id: Mapped[Key]
+    effective: Mapped[date] = mapped_column(index=True)
+    recorded: Mapped[int] = mapped_column(index=True)
+    """The number of the act."""
+    late: Mapped[bool]
+    """Whether the act came after the day."""
+    cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"))
+    competency_id: Mapped[str] = mapped_column(String(80))
+    cause: Mapped[str] = mapped_column(String(20))
+
+
+class Balance(Counted, Model):
+    """What all movements that are folded come to on the ledger’s day, for each atom."""
+
+    __tablename__ = "balance"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
+    competency_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+
+class Flow(Counted, Model):
+    """What all movements that are folded come to on a day, or in the month that begins with it."""
+
+    __tablename__ = "flow"
+
+    cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
+    month: Mapped[bool] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    competency_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    cause: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class Ledger(Model):
+    """Up to which act the ledger is folded, and as at which day balances are; one row, once it is filled."""
+
+    __tablename__ = "ledger"
+
+    id: Mapped[Key]
+    folds: Mapped[int]
+    """How often it was folded."""
+    folded_to: Mapped[int]
+    day: Mapped[date]

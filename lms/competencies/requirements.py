@@ -29,7 +29,7 @@ def publish_requirements(
     }
     if not changed:
         return 0
-    with act("requirements", by, roles=[role for role, _ in changed]):
+    with act("requirements", by, everybody=True, roles=[role for role, _ in changed]):
         for (role, competency), (level, day) in sorted(changed.items()):
             before = kept.get((role, competency))
             if before is not None and before.from_day > day:

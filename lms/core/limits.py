@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import String, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
-from lms.core.database import At, Model, db, writing
+from lms.core.database import At, Model, db, insertion, writing
 
 WINDOW = timedelta(minutes=15)
 
@@ -24,9 +23,8 @@ class RateLimit(Model):
 
 def hit(key: str) -> None:
     """Count one try of `key` in the present window, and forget windows that are over."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     window = _window()
-    statement = insert(RateLimit).values(key=key, window=window, hits=1)
+    statement = insertion(RateLimit).values(key=key, window=window, hits=1)
     with writing():
         db.session.execute(delete(RateLimit).where(RateLimit.window < window - WINDOW))
         db.session.execute(

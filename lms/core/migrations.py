@@ -5,16 +5,27 @@ from pathlib import Path
 import click
 from alembic import command
 from alembic.config import Config
+from blinker import Namespace
 from flask import Flask
 from flask.cli import AppGroup
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+NEWEST = "head"
 commands = AppGroup("db", help="The schema of the database.")
+upgraded = Namespace().signal("upgraded")
+"""Sent when a database has the newest schema, for what can be worked out from its rows."""
 
 
 def setup_migrations(app: Flask) -> None:
     """Add the commands."""
     app.cli.add_command(commands)
+
+
+def bring_forward(revision: str = NEWEST) -> None:
+    """Bring the database to a schema; what follows from its rows is worked out at the newest one."""
+    command.upgrade(configuration(), revision)
+    if revision == NEWEST:
+        upgraded.send()
 
 
 def configuration() -> Config:
@@ -26,10 +37,10 @@ def configuration() -> Config:
 
 
 @commands.command("upgrade")
-@click.argument("revision", default="head")
+@click.argument("revision", default=NEWEST)
 def upgrade(revision: str) -> None:
     """Bring the database forward, by default to the newest schema."""
-    command.upgrade(configuration(), revision)
+    bring_forward(revision)
 
 
 @commands.command("check")

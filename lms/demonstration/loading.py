@@ -101,7 +101,8 @@ class Nation:
         late = plan.id == stories.LATE_FORCE
         if plan.id == HOME:
             make_room(plan)
-        with act("import", None, reason="the organisation came on board", organisations=[plan.id]):
+        reason = "the organisation came on board"
+        with act("import", None, reason=reason, everybody=True, organisations=[plan.id]):
             people, board = come_on_board(plan, None if late else self.requires, random, untouched)
             if plan.id == stories.LAPSING_FORCE:
                 tales.lapse(people)

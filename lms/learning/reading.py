@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lms.content.documents import PartEntry
 from lms.core import clock
-from lms.core.database import db, writing
+from lms.core.database import db, insertion, writing
 from lms.learning.models import ReadingPlace
 
 
@@ -44,9 +43,8 @@ def note_place(person_id: int, module_id: str, version_id: int, part: str) -> Pl
         ).first()
         before = _place(kept) if kept else None
         seen = list(dict.fromkeys((*(before.seen if before else ()), part)))
-        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         values = {"part": part, "seen": seen, "version_id": version_id, "at": clock.now()}
-        statement = insert(ReadingPlace).values(person_id=person_id, module_id=module_id, **values)
+        statement = insertion(ReadingPlace).values(person_id=person_id, module_id=module_id, **values)
         db.session.execute(
             statement.on_conflict_do_update(index_elements=["person_id", "module_id"], set_=values)
         )

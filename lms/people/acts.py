@@ -15,18 +15,22 @@ from lms.core.database import db, writing
 from lms.people.models import Act, Fact, Organisation, Person, Team
 
 facts_written = Namespace().signal("facts-written")
-"""Sent once at the end of each act, before its number is taken; the sender is the act."""
+"""Sent once at the end of each act with its `facts`, before its number is taken; the sender is the act.
+
+What a listener gives back is called with the number, still inside the act.
+"""
 
 NUMBER_LOCK = 7_203_116
 """The advisory lock under which PostgreSQL hands out act numbers, held to the commit."""
-
+EVERYBODY_LOCK = 7_203_117
+"""The one that an act for everybody holds alone, and every other act together with its like."""
 
 LOCKED_AT_ONCE = 10_000
 """How many rows one statement locks: PostgreSQL takes 65,535 parameters."""
 
 
 class OutsideActError(RuntimeError):
-    """Code tried to write a fact without an act."""
+    """Code tried to write a fact without an act, or without one that reaches far enough."""
 
 
 @contextmanager
@@ -35,6 +39,7 @@ def act(
     by: int | None,
     *,
     reason: str | None = None,
+    everybody: bool = False,
     people: Iterable[int] = (),
     roles: Iterable[str] = (),
     teams: Iterable[int] = (),
@@ -45,31 +50,48 @@ def act(
     The rows named are locked before anything is read again: people, roles, teams, organisations,
     each in order of id. An act inside another locks its rows too and joins it. The number is taken
     last, so that the order of numbers is the order of commits.
+
+    `everybody`: it may write facts that are about people whom it does not name (a requirement, an
+    onboarding, the move of a team). No other act is written meanwhile.
     """
     session = db.session()
     if outer := session.info.get("act"):
+        if everybody and not session.info["everybody"]:
+            message = f"{kind} reaches everybody, and so must the act around it"
+            raise OutsideActError(message)
         _lock(people, roles, teams, organisations)
         yield outer
         return
     with writing():
+        hold_acts(alone=everybody)
         _lock(people, roles, teams, organisations)
         current = Act(at=clock.now(), kind=kind, by_id=by, reason=reason)
         session.add(current)
         session.flush()
-        session.info["act"] = current
+        facts: list[Fact] = []
+        session.info.update(act=current, facts=facts, everybody=everybody)
         try:
             yield current
             session.flush()
-            facts_written.send(current)
+            listeners = facts_written.send(current, facts=facts)
             _number(current)
             session.flush()
+            for _, finish in listeners:
+                if finish is not None:
+                    finish(current.no)
         finally:
-            session.info.pop("act", None)
+            for key in ("act", "facts", "everybody"):
+                session.info.pop(key, None)
 
 
 def void(fact: Fact) -> None:
     """Mark a fact as entered in error, by the present act; it stays visible and never counted."""
     fact.void_act_id = _current_act_id()
+
+
+def reaches_everybody() -> bool:
+    """Whether the present act is one for everybody."""
+    return bool(db.session().info.get("everybody"))
 
 
 def latest_no() -> int:
@@ -81,6 +103,13 @@ def no_known_on(day: date) -> int:
     """The number of the last act before the end of a London day."""
     end = clock.end_of_london_day(day)
     return db.session.scalar(select(func.coalesce(func.max(Act.no), 0)).where(Act.at < end)) or 0
+
+
+def hold_acts(*, alone: bool = True) -> None:
+    """Let no act be written beside this transaction, or (not `alone`) none that is for everybody."""
+    if db.engine.dialect.name == "postgresql":
+        function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+        db.session.execute(text(f"SELECT {function}(:key)"), {"key": EVERYBODY_LOCK})
 
 
 def _lock(
@@ -113,9 +142,15 @@ def _current_act_id() -> int:
     return current.id
 
 
+def _keep(fact: Fact) -> None:
+    """Note what the act writes, for those who listen at its end."""
+    db.session().info["facts"].append(fact)
+
+
 @event.listens_for(Fact, "before_insert", propagate=True)
 def _belongs_to_act(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> None:
     fact.act_id = _current_act_id()
+    _keep(fact)
 
 
 @event.listens_for(Fact, "before_update", propagate=True)
@@ -125,6 +160,7 @@ def _only_voided(_mapper: Mapper[Fact], _connection: Connection, fact: Fact) -> 
         message = f"a fact is not edited: {sorted(changed)}"
         raise OutsideActError(message)
     _current_act_id()
+    _keep(fact)
 
 
 @event.listens_for(Fact, "before_delete", propagate=True)

@@ -94,7 +94,7 @@ def record_absence(person_id: int, from_day: date, to_day: date | None, *, by: i
 
 def onboard(organisation_id: str, day: date, *, by: int | None, reason: str | None = None) -> None:
     """Count an organisation from a day."""
-    with act("onboarding", by, reason=reason, organisations=[organisation_id]):
+    with act("onboarding", by, reason=reason, everybody=True, organisations=[organisation_id]):
         db.session.add(Onboarding(organisation_id=organisation_id, from_day=day))
 
 

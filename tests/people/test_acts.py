@@ -1,6 +1,7 @@
 """Facts are written by acts only, are never edited, and carry the number of their commit."""
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from lms.core import clock
 from lms.core.database import db, writing
 from lms.people import acts, appointments
 from lms.people.acts import OutsideActError, act
-from lms.people.models import Act, Appointment, Onboarding
+from lms.people.models import Act, Appointment, Fact, Onboarding
 from lms.people.structure import people_in
 from tests.support import build
 
@@ -52,7 +53,7 @@ def test_an_act_that_fails_leaves_nothing(app: Flask) -> None:
 
 
 def _fail_inside(organisation_id: str) -> None:
-    with act("onboarding", None):
+    with act("onboarding", None, everybody=True):
         db.session.add(Onboarding(organisation_id=organisation_id, from_day=build.START))
         raise RuntimeError
 
@@ -61,7 +62,7 @@ def test_an_inner_act_joins_the_outer(app: Flask) -> None:
     with app.app_context():
         kept = build.organisation(on_board=None)
         before = len(db.session.scalars(select(Act)).all())
-        with act("outer", None):
+        with act("outer", None, everybody=True):
             appointments.onboard(kept.id, build.START, by=None)
             appointments.onboard(kept.id, date(2025, 1, 1), by=None)
         assert len(db.session.scalars(select(Act)).all()) == before + 1
@@ -70,13 +71,13 @@ def test_an_inner_act_joins_the_outer(app: Flask) -> None:
 def test_the_signal_is_sent_once_for_each_act_before_its_number(app: Flask) -> None:
     heard: list[int | None] = []
 
-    def listen(sender: Act) -> None:
+    def listen(sender: Act, facts: Sequence[Fact]) -> None:
         heard.append(sender.no)
 
     with app.app_context(), acts.facts_written.connected_to(listen):
         kept = build.organisation(on_board=None)
         heard.clear()
-        with act("outer", None):
+        with act("outer", None, everybody=True):
             appointments.onboard(kept.id, build.START, by=None)
     assert heard == [None]
 

@@ -16,7 +16,7 @@ NATIONS, DAYS = 16, 32
 
 
 def numbers(tally: Tally) -> Numbers:
-    return Numbers(tally.appointments, tally.unrecorded, tally.lapsed, tally.short, tally.missing)
+    return Numbers(*tally.numbers)
 
 
 def keyed(day: Day) -> dict[Key, Numbers]:

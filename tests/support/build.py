@@ -78,7 +78,7 @@ def anchors(
 def asked(role: str, levels: Mapping[str, int], day: date = START) -> None:
     """What a role asks, from a day; with the anchors it needs."""
     anchors(competencies=tuple(levels), roles=(role,))
-    with act("requirements", None, roles=[role]):
+    with act("requirements", None, everybody=True, roles=[role]):
         db.session.add_all(
             Requirement(role_profile_id=role, competency_id=competency, level=level, from_day=day)
             for competency, level in levels.items()

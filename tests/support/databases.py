@@ -5,13 +5,12 @@ import shutil
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from alembic import command
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from lms import create_app
 from lms.core.database import db
-from lms.core.migrations import configuration
+from lms.core.migrations import bring_forward
 from lms.core.settings import Settings
 from tests.support.application import settings_for
 
@@ -116,7 +115,7 @@ def migrate(settings: Settings) -> None:
     """Bring an empty database to the present schema, and let it go."""
     app = create_app(settings)
     with app.app_context():
-        command.upgrade(configuration(), "head")
+        bring_forward()
     let_go(app)
 
 

@@ -63,7 +63,7 @@ class History:
         return self._day() if kind < 0.6 else start + self.random.randrange(1, 24) * MONTHS
 
     def _begin(self) -> None:
-        with act("begin", None):
+        with act("begin", None, everybody=True):
             for organisation in self.organisations:
                 self._add(Onboarding(organisation_id=organisation, from_day=FIRST))
             for team in self.teams:
@@ -81,7 +81,7 @@ class History:
             (self._change_post, 3), (self._ask, 2), (self._move, 1), (self._onboard, 1), (self._second, 1),
         )  # fmt: skip
         things, weights = zip(*kinds, strict=True)
-        with act("something", None):
+        with act("something", None, everybody=True):
             for thing in self.random.choices(things, weights, k=self.random.randint(1, MOST_AT_ONCE)):
                 thing()
 

@@ -32,6 +32,8 @@ class Numbers:
     lapsed: int = 0
     short: int = 0
     missing: int = 0
+    practitioners: int = 0
+    experts: int = 0
 
     @property
     def below(self) -> int:
@@ -44,6 +46,8 @@ class Numbers:
             self.lapsed + other.lapsed,
             self.short + other.short,
             self.missing + other.missing,
+            self.practitioners + other.practitioners,
+            self.experts + other.experts,
         )
 
 
@@ -130,10 +134,11 @@ def _state(facts: Facts, evidence: list[Row], absences: list[Any], level: int, d
             standing = max(standing, row.level)
         elif ended[1] in {"1 lapsed", "2 edition"}:
             once = max(once, row.level)
+    held = Numbers(practitioners=int(standing == 3), experts=int(standing == 4))
     if standing >= level:
-        return Numbers(appointments=1)
+        return held + Numbers(appointments=1)
     kind = "unrecorded" if not ever else "lapsed" if once >= level else "short"
-    return Numbers(appointments=1, missing=level - standing, **{kind: 1})
+    return held + Numbers(appointments=1, missing=level - standing, **{kind: 1})
 
 
 def _ended(facts: Facts, row: Row, evidence: list[Row], absences: list[Any]) -> tuple[date, str] | None:

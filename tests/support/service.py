@@ -118,7 +118,7 @@ def _organisations() -> dict[str, list[Team]]:
 def _crowd(teams: Mapping[str, list[Team]]) -> None:
     """Everybody, of every kind: who meet what is asked, are short, have lapsed, or have nothing recorded."""
     chance = Random(1)  # noqa: S311 invented people keep no secret
-    with act("import", None):
+    with act("import", None, everybody=True):
         for key, (_, size) in SIZES.items():
             for number in range(size):
                 somebody = build.person(f"Person {key} {number}", learner=False)

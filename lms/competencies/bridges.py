@@ -1,0 +1,68 @@
+"""How the figure of a group moved between two days, split by cause without a rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lms.competencies.balances import Moved, head, moved, restated
+from lms.competencies.disclosure import Viewpoint, disclose
+from lms.competencies.movements import Cause
+from lms.competencies.suppression import Group
+from lms.competencies.tally import Tally
+from lms.people.acts import no_known_on
+
+RESTATED = "restated"
+"""The cause of what was entered late: it changed the first day after that was over."""
+CAUSES = (*map(str, Cause), RESTATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A figure on two days and what moved it; the causes add up to the difference.
+
+    The start is as it was known at the end of its day. What was entered late for days up to it is
+    `restated`, one line. A person who opens and closes a gap between the days stands in both causes.
+    """
+
+    start: Tally
+    end: Tally
+    moved: Mapping[str, Tally]
+
+
+def bridges(
+    group: Group,
+    days: tuple[date, date],
+    known_at: date | None,
+    viewpoint: Viewpoint,
+    competencies: Iterable[str],
+) -> dict[str, Bridge | None]:
+    """The bridge of a group for each competency; None where the group is hidden on either day.
+
+    The second day is as known now, or at the end of `known_at`.
+    """
+    first, last = days
+    then = no_known_on(first)
+    now = None if known_at is None else no_known_on(known_at)
+    after = disclose(last, now, viewpoint)
+    no = after.no
+    sheets = [disclose(first, then, viewpoint), disclose(first, no, viewpoint), after]
+    causes = _moved(group, days, no, viewpoint.excluded)
+    late = restated(group, first, (then, no), viewpoint.excluded)
+    found: dict[str, Bridge | None] = {}
+    for key in competencies:
+        start, _, end = (figures := [each.figure(group, key).tally for each in sheets])
+        if start is None or end is None or None in figures:
+            found[key] = None
+            continue
+        by_cause = {cause: tally for (competency, cause), tally in causes.items() if competency == key}
+        by_cause[RESTATED] = late.get(key, Tally())
+        found[key] = Bridge(start, end, {cause: by_cause[cause] for cause in CAUSES if by_cause.get(cause)})
+    return found
+
+
+def _moved(group: Group, days: tuple[date, date], no: int, without: frozenset[str]) -> Moved:
+    """What moved between the days, asked again when somebody folded the ledger meanwhile."""
+    while True:
+        found = moved(head(), group, days, no, without)
+        if found is not None:
+            return found

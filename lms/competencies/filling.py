@@ -1,0 +1,106 @@
+"""Fills the ledger of an installation that has none yet, act by act as it would have been kept."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable
+
+from sqlalchemy import delete, select
+
+from lms.competencies.cells import ids_of
+from lms.competencies.folding import fold
+from lms.competencies.histories import (
+    PersonHistory,
+    StructureHistory,
+    histories,
+    roles_and_teams,
+    structure_history,
+)
+from lms.competencies.ledger import add_difference, append, chunks
+from lms.competencies.models import Balance, Flow, Ledger, Movement
+from lms.competencies.movements import Lines, Structure, moves
+from lms.competencies.tally import Tally
+from lms.core import clock
+from lms.core.database import db, writing
+from lms.core.migrations import upgraded
+from lms.people.acts import hold_acts
+from lms.people.models import Act, Appointment
+
+Say = Callable[[str], None]
+
+
+@upgraded.connect
+def begin(_sender: object) -> None:
+    """Fill the ledger of a database that comes from a schema without one."""
+    fill()
+
+
+def fill(say: Say = lambda _words: None) -> bool:
+    """Write the movements of all acts so far and begin to keep the ledger; False when it is kept already."""
+    if db.session.scalar(select(Ledger.id)) is not None:
+        return False
+    with writing():
+        hold_acts()
+        for table in (Movement, Balance, Flow):
+            db.session.execute(delete(table))
+        moments = dict(db.session.execute(select(Act.no, Act.at).where(Act.no.is_not(None))).all())
+        people = list(db.session.scalars(select(Appointment.person_id).distinct()))
+        done = 0
+        for group in chunks(people):
+            by_act = _movements(group)
+            cells = ids_of({cell for lines in by_act.values() for _, cell, _, _ in lines})
+            for no, lines in sorted(by_act.items()):
+                append(lines, cells.__getitem__, no, moments[no])
+            done += len(group)
+            say(f"The ledger of {done} of {len(people)} people")
+        db.session.add(Ledger(id=1, folds=0, folded_to=0, day=clock.today()))
+        db.session.flush()
+        fold()
+    return True
+
+
+def _movements(people: list[int]) -> dict[int, Lines]:
+    """What each act moved for these people."""
+    found = histories(people)
+    structures = _Structures(structure_history(*roles_and_teams(found.values())))
+    by_act: dict[int, Lines] = defaultdict(lambda: defaultdict(Tally))
+    for history in found.values():
+        _follow(history, structures, by_act)
+    return {no: {line: tally for line, tally in lines.items() if tally} for no, lines in by_act.items()}
+
+
+def _follow(history: PersonHistory, structures: "_Structures", by_act: dict[int, Lines]) -> None:
+    """Go through the acts that touched one person, each compared with the one before."""
+    touched = history.touched()
+    for no, competencies in structures.touching(history).items():
+        own = touched.setdefault(no, set())
+        if own is not None:
+            touched[no] = None if competencies is None else own | competencies
+    before: dict[str, Lines] = {}
+    for no, competencies in sorted(touched.items()):
+        after: dict[str, Lines] = defaultdict(dict)
+        for line, tally in moves(history.at(no), structures.at(no), competencies).items():
+            after[line[2]][line] = tally
+        for competency in before.keys() | after.keys() if competencies is None else competencies:
+            add_difference(by_act[no], before.get(competency, {}), after.get(competency, {}))
+            before[competency] = after.get(competency, {})
+
+
+class _Structures:
+    """The structure as known at any act; built once for each act that changed it."""
+
+    def __init__(self, history: StructureHistory) -> None:
+        self._history = history
+        self._built: dict[int, Structure] = {}
+        self._numbers = sorted({no for entry in history.entries() for no in (entry.written, entry.voided)})
+
+    def at(self, no: int) -> Structure:
+        """The structure as known at an act."""
+        changed = bisect_right(self._numbers, no)
+        if changed not in self._built:
+            self._built[changed] = self._history.at(no)
+        return self._built[changed]
+
+    def touching(self, history: PersonHistory) -> dict[int, set[str] | None]:
+        """The acts that changed what this person's roles ask, or where the teams stand."""
+        roles, teams = roles_and_teams([history])
+        return self._history.touched(roles, teams)

@@ -1,0 +1,102 @@
+"""The gap ledger: every act writes what it moved, in its own transaction.
+
+An act works out the movements of the people whom it touches without itself and with itself, and
+appends the difference. Nothing is updated, and a lapse needs no job: its line is there already, with
+the day on which it takes effect.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import insert, select
+
+from lms.competencies.cells import ids_of
+from lms.competencies.folding import fold
+from lms.competencies.histories import PENDING, histories, roles_and_teams, structure_history
+from lms.competencies.models import Ledger, Movement
+from lms.competencies.movements import Line, Lines, moves
+from lms.competencies.tally import NUMBERS, Cell, Tally
+from lms.competencies.touching import Touched, touched_by
+from lms.core import clock
+from lms.core.database import db
+from lms.people.acts import facts_written
+from lms.people.models import Act, Fact
+
+AT_ONCE = 500
+"""How many people are loaded together."""
+FOLDED_EVERY = 500
+"""After so many acts one folds the ledger, so that a small installation needs no job."""
+
+
+@facts_written.connect
+def keep(act: Act, facts: Sequence[Fact]) -> Callable[[int], None] | None:
+    """Work out what an act has moved; what is given back writes it, once the act has its number.
+
+    Before the ledger is filled nothing is kept.
+    """
+    touched = touched_by(act, facts)
+    if not touched.people or db.session.scalar(select(Ledger.id)) is None:
+        return None
+    lines = difference(touched)
+    cells = ids_of({cell for _, cell, _, _ in lines})
+
+    def write(no: int) -> None:
+        append(lines, cells.__getitem__, no, act.at)
+        if no % FOLDED_EVERY == 0:
+            fold()
+
+    return write
+
+
+def difference(touched: Touched) -> Lines:
+    """The movements with the act that is being written, less those without it."""
+    lines: Lines = defaultdict(Tally)
+    for people in chunks(touched.people):
+        found = histories(people, touched.competencies)
+        structures = structure_history(*roles_and_teams(found.values()), touched.competencies)
+        without, with_act = structures.at(PENDING - 1), structures.at(PENDING)
+        for history in found.values():
+            after = moves(history.at(PENDING), with_act, touched.competencies)
+            add_difference(lines, moves(history.at(PENDING - 1), without, touched.competencies), after)
+    return {line: tally for line, tally in lines.items() if tally}
+
+
+def add_difference(lines: Lines, before: Lines, after: Lines) -> None:
+    """Add what is in `after` and not in `before`."""
+    if before == after:
+        return
+    for line, tally in after.items():
+        lines[line].merge(tally)
+    for line, tally in before.items():
+        lines[line].merge(tally, -1)
+
+
+def append(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> None:
+    """Write movements under the number of their act."""
+    today = clock.london_day(at)
+    rows = [
+        {
+            "effective": day,
+            "recorded": no,
+            "late": day < today,
+            "cell_id": id_of(cell),
+            "competency_id": competency,
+            "cause": cause,
+            **dict(zip(NUMBERS, tally.numbers, strict=True)),
+        }
+        for (day, cell, competency, cause), tally in sorted(lines.items(), key=_by_day)
+    ]
+    if rows:
+        db.session.execute(insert(Movement), rows)
+
+
+def chunks(people: Iterable[int]) -> Iterator[list[int]]:
+    """People in the order of their ids, so many as are loaded together."""
+    ordered = sorted(people)
+    return (ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE))
+
+
+def _by_day(item: tuple[Line, Tally]) -> tuple[date, str, str]:
+    (day, _, competency, cause), _ = item
+    return day, competency, cause
