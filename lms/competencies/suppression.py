@@ -210,13 +210,14 @@ class _Reader:
         self._unknowns = Unknowns(len(self._rows.sizes), self._rows.near)
         self._tried: list[_Tried] = []
         self._told: Atoms = 0
-        telling = {row: told for row in candidates if (told := day.told_by(row))}
-        self._telling: dict[Hashable, Atoms] = {**telling}
+        self._telling: dict[Hashable, Atoms] = {}
         self._kept: dict[Hashable, Atoms] = {}
         for row in {*range(len(self._rows.groups))}.difference(candidates):
             self._keep(row, self._rows.numbers[row])
-        for row in telling:
-            self._unknowns.watch(row, self._rows.numbers[row])
+        for row in candidates:
+            if told := day.told_by(row):
+                self._telling[row] = told
+                self._unknowns.watch(row, self._rows.numbers[row])
 
     def _keep(self, name: Hashable, numbers: Collection[int]) -> None:
         self._unknowns.watch(name, numbers)
