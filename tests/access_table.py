@@ -85,6 +85,16 @@ GET reports.gaps_file/force                   in   403  403  403  403  403  403 
 GET reports.gaps_file/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.gaps_file/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.gaps_file/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.gaps_workbook                     in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_workbook/force               in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_workbook/neighbours          in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.gaps_workbook/elsewhere           in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.gaps_workbook/team                in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.gaps_data                         in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_data/force                   in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_data/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.gaps_data/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.gaps_data/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.method                            in   403  403  403  403  403  403  page page page 403  403  403
 # administrators, and never themselves
 GET administration.overview                   in   403  403  403  403  403  403  403  403  403  page page 403

@@ -4,9 +4,9 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.reports import views
+from lms.reports import file_views, views
 
-__all__ = ["setup"]
+__all__ = ["file_views", "setup"]
 
 
 def setup(app: Flask) -> None:

@@ -43,6 +43,7 @@ def _demand_known(filters: Filters, within: Reach, framework: Framework) -> None
         not filters.role or framework.role(filters.role),
         filters.pillar in {"", NO_PILLAR} or framework.pillar(filters.pillar),
         not filters.competency or framework.competency(filters.competency),
+        filters.area in {"", *(each.id for each in framework.areas)},
         filters.by is not By.TEAM or within.names_teams,
         filters.by is not By.ORGANISATION or not filters.region or within.may_look_into(filters.region),
     )

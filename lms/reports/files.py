@@ -1,10 +1,12 @@
-"""The gap report as a file: one row a group and competency, the same figures as the page."""
+"""The gap report as files: one row a group and competency, the same figures as the page."""
 
 import csv
+import json
 from collections.abc import Iterator
 from io import StringIO
 
 from lms.competencies.disclosure import Figure
+from lms.reports.explanation import explanation
 from lms.reports.gaps import GapReport
 
 COLUMNS = (
@@ -31,6 +33,12 @@ def gaps_csv(report: GapReport) -> str:
     return text.getvalue()
 
 
+def gaps_json(report: GapReport) -> str:
+    """The same rows with names and more of each figure, and what they are; a hidden figure is null."""
+    content = {**explanation(report), "rows": list(_rows(report))}
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
 def _lines(report: GapReport) -> Iterator[tuple[str, ...]]:
     for row in report.rows:
         for competency in report.competencies:
@@ -46,3 +54,52 @@ def _figures(figure: Figure) -> tuple[str, ...]:
         return (*map(str, counts), "", "", "no")
     share = f"{tally.below / tally.appointments:.4f}"
     return (*map(str, counts), share, f"{tally.missing / tally.appointments:.4f}", "no")
+
+
+def _rows(report: GapReport) -> Iterator[dict[str, object]]:
+    for row in report.rows:
+        for competency in report.competencies:
+            figure = row.figures[competency.id]
+            yield {
+                "group": row.id,
+                "group_name": row.title,
+                "competency": competency.id,
+                "competency_name": competency.title,
+                "area": competency.area,
+                "suppressed": figure.hidden,
+                **figures_of(figure),
+            }
+
+
+def figures_of(figure: Figure) -> dict[str, float | int | None]:
+    """All that a figure says, by name; a share or a mean is None where nobody is asked, all when hidden."""
+    tally = figure.tally
+    if tally is None:
+        return dict.fromkeys(FIGURES)
+    asked = tally.appointments
+    return {
+        "appointments": asked,
+        "below": tally.below,
+        "unrecorded": tally.unrecorded,
+        "lapsed": tally.lapsed,
+        "short": tally.short,
+        "missing_levels": tally.missing,
+        "practitioners": tally.practitioners,
+        "experts": tally.experts,
+        "share_below": round(tally.below / asked, 4) if asked else None,
+        "mean_gap": round(tally.missing / asked, 4) if asked else None,
+    }
+
+
+FIGURES = (
+    "appointments",
+    "below",
+    "unrecorded",
+    "lapsed",
+    "short",
+    "missing_levels",
+    "practitioners",
+    "experts",
+    "share_below",
+    "mean_gap",
+)

@@ -10,9 +10,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from lms.competencies.suppression import NO_PILLAR
 from lms.content.framework import Framework
+from lms.reports.columns import Columns
 from lms.reports.filters import By, Filters
+from lms.reports.measures import Measure
 from lms.reports.reach import Reach
-from lms.reports.words import WORDS
+from lms.reports.words import COLUMNS, MEASURES, WORDS
 
 
 class GapForm(FlaskForm):
@@ -23,14 +25,18 @@ class GapForm(FlaskForm):
 
         csrf = False
 
-    by = SelectField(_l("Rows"))
     region = SelectField(_l("Region"))
     organisation = SelectField(_l("Organisation"))
     role = SelectField(_l("Role"))
     pillar = SelectField(_l("Pillar"))
+    by = SelectField(_l("Rows"))
+    columns = SelectField(_l("Columns"))
+    measure = SelectField(_l("Measure"))
     as_of = StringField(_l("As of"))
     known_at = StringField(_l("As known on"))
     competency = HiddenField()
+    area = HiddenField()
+    order = HiddenField()
 
 
 def chosen_values(filters: Filters) -> dict[str, str]:
@@ -38,6 +44,8 @@ def chosen_values(filters: Filters) -> dict[str, str]:
     days = {"as_of": filters.as_of, "known_at": filters.known_at}
     return {
         **filters.address(),
+        "columns": str(filters.columns),
+        "measure": str(filters.measure),
         **{key: day.strftime("%d/%m/%Y") for key, day in days.items() if day},
     }
 
@@ -45,27 +53,37 @@ def chosen_values(filters: Filters) -> dict[str, str]:
 def gap_form(values: Mapping[str, str], reach: Reach, framework: Framework) -> GapForm:
     """The form with its choices, and with what was chosen, or typed where it does not hold."""
     form = GapForm(formdata=None)
-    region = values.get("region", "")
-    by_organisation = values.get("by") == By.ORGANISATION
-    kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
-    regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
-    organisations = [each for each in reach.open if region in {"", each.region_id}]
-    form.by.choices = [SelectChoice(value=str(each), label=str(WORDS[each].rows)) for each in kinds]
-    all_regions = [_any(_("All regions"))] if reach.compares else []
-    form.region.choices = [*all_regions, *_own((each.id, each.name) for each in regions)]
-    named = _own((each.id, each.name) for each in organisations)
-    form.organisation.choices = [_any(_("All organisations")), *named]
+    _offer_places(form, values, reach)
     form.role.choices = [_any(_("All roles")), *_own((each.id, each.title) for each in framework.roles)]
     pillars = _own((each.id, each.title) for each in framework.pillars)
     none = SelectChoice(value=NO_PILLAR, label=_("In no pillar"))
     form.pillar.choices = [_any(_("All pillars")), *pillars, none]
+    kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
+    form.by.choices = _ours((each, WORDS[each].rows) for each in kinds)
+    form.columns.choices = _ours((each, COLUMNS[each]) for each in Columns)
+    form.measure.choices = _ours((each, MEASURES[each].name) for each in Measure)
     for field in form:
         field.data = values.get(field.name, "")
     return form
 
 
+def _offer_places(form: GapForm, values: Mapping[str, str], reach: Reach) -> None:
+    region = values.get("region", "")
+    by_organisation = values.get("by") == By.ORGANISATION
+    regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
+    organisations = [each for each in reach.open if region in {"", each.region_id}]
+    all_regions = [_any(_("All regions"))] if reach.compares else []
+    form.region.choices = [*all_regions, *_own((each.id, each.name) for each in regions)]
+    named = _own((each.id, each.name) for each in organisations)
+    form.organisation.choices = [_any(_("All organisations")), *named]
+
+
 def _any(words: str) -> SelectChoice:
     return SelectChoice(value="", label=words)
+
+
+def _ours(choices: Iterable[tuple[str, object]]) -> list[SelectChoice]:
+    return [SelectChoice(value=str(key), label=str(words)) for key, words in choices]
 
 
 def _own(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -1,43 +1,32 @@
 """The gap report of one choice: rows, map and notes, all from one set of figures."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from flask_babel import gettext as _
+
+from lms.competencies.counts import organisations_on_board
 from lms.competencies.disclosure import Figure, Heads, disclose
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.people.acts import no_known_on
-from lms.people.models import Organisation
+from lms.reports.columns import Column, columns_of
+from lms.reports.covered import Covered, covered
 from lms.reports.filters import By, Filters
+from lms.reports.measures import Measure
 from lms.reports.reach import Reach
-from lms.reports.rows import Asked, Row, rows_of, total_row
+from lms.reports.rows import Asked, Row, in_order, rows_of, total_row
 from lms.reports.tiles import Tile, tiles_of
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """The organisations of the place that a report is about: which are counted, and why others are not.
-
-    `unnamed` is how many of those counted have no row of their own.
-    """
-
-    counted: tuple[Organisation, ...]
-    not_on_board: tuple[Organisation, ...]
-    not_sharing: tuple[Organisation, ...]
-    unnamed: int
-
-    @property
-    def all(self) -> int:
-        """How many organisations the place has."""
-        return len(self.counted) + len(self.not_on_board) + len(self.not_sharing)
-
-
-@dataclass(frozen=True, slots=True)
 class GapReport:
-    """Everything that the page, the map and the file say."""
+    """Everything that the page, the map and the files say of a day."""
 
-    filters: Filters
+    asked: Asked
     competencies: tuple[Competency, ...]
-    chosen: Competency | None
+    columns: tuple[Column, ...]
+    chosen: Column | None
     rows: tuple[Row, ...]
     total: Row
     tiles: tuple[Tile, ...]
@@ -47,9 +36,38 @@ class GapReport:
     smallest: int
 
     @property
+    def filters(self) -> Filters:
+        """The choice."""
+        return self.asked.filters
+
+    @property
+    def measure(self) -> Measure:
+        """What its figures say."""
+        return self.filters.measure
+
+    @property
+    def first(self) -> date | None:
+        """The first day on which anything is counted, as known; None when no organisation is on board yet."""
+        return min(self.asked.boarded.values(), default=None)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What the whole is, in words: the place, and the role and the pillar that were chosen."""
+        framework = self.asked.published.framework
+        role, pillar = framework.role(self.filters.role), framework.pillar(self.filters.pillar)
+        return (self.total.title, *(each.title for each in (role, pillar) if each))
+
+    @property
+    def place_in_text(self) -> tuple[str, ...]:
+        """The same in the middle of a sentence."""
+        whole = self.total.group
+        everywhere = whole is not None and whole.region is whole.organisation is None
+        return (_("all regions") if everywhere else self.total.title, *self.place[1:])
+
+    @property
     def hidden_cells(self) -> int:
         """How many cells of the table are not shown, small or not, those of the whole among them."""
-        return sum(figure.hidden for row in (*self.rows, self.total) for figure in row.figures.values())
+        return sum(row.figure(each).hidden for row in (*self.rows, self.total) for each in self.columns)
 
     @property
     def hidden_tiles(self) -> int:
@@ -58,17 +76,17 @@ class GapReport:
 
     @property
     def highest(self) -> Row | None:
-        """The region with the highest share of the chosen competency, when all are shown.
+        """The region with the greatest need in the chosen column, when all are shown.
 
         Forces are not ranked.
         """
-        if self.filters.by is not By.REGION or self.chosen is None or len(self.rows) == 1:
+        chosen = self.chosen
+        if self.filters.by is not By.REGION or chosen is None or len(self.rows) == 1:
             return None
-        key = self.chosen.id
-        if any(row.figures[key].hidden for row in self.rows):
+        if any(row.figure(chosen).hidden for row in self.rows):
             return None
-        below = (row for row in self.rows if row.figures[key].percent)
-        return max(below, key=lambda row: _share(row, key), default=None)
+        asked = [row for row in self.rows if self._stands_out(row.figure(chosen))]
+        return max(asked, key=lambda row: self._need(row, chosen), default=None)
 
     @property
     def beside(self) -> Row | None:
@@ -77,65 +95,52 @@ class GapReport:
         differs = len(own) == 1 and own[0].figures != self.total.figures
         return own[0] if differs and own[0] is not self.highest else None
 
-    def widest(self, most: int) -> list[tuple[Row, Competency, Figure]]:
-        """The widest gaps that are shown, in their order; of the whole where rows are organisations."""
+    def widest(self, most: int) -> list[tuple[Row, Column, Figure]]:
+        """The greatest needs that are shown, in their order; of the whole where rows are organisations."""
         rows = (self.total,) if self.filters.by is By.ORGANISATION else self.rows
-        found = [
-            (row, each, row.figures[each.id])
-            for row in rows
-            for each in self.competencies
-            if row.figures[each.id].percent
-        ]
-        return sorted(found, key=lambda each: -_share(each[0], each[1].id))[:most]
+        found = [(row, each, row.figure(each)) for row in rows for each in self.columns]
+        shown = [each for each in found if self._stands_out(each[2])]
+        return sorted(shown, key=lambda each: -self._need(each[0], each[1]))[:most]
+
+    def _stands_out(self, figure: Figure) -> bool:
+        """Whether a figure is one to point at: it is shown, and says that something is needed."""
+        value = self.measure.per_hundred(figure.tally)
+        return value is not None and (value > 0 or not self.measure.rises_with_need)
+
+    def _need(self, row: Row, column: Column) -> float:
+        return self.measure.need(row.figure(column).tally) or 0.0
 
 
 def gap_report(filters: Filters, reach: Reach, published: Catalogue) -> GapReport:
     """Count and disclose one choice."""
     no = None if filters.known_at is None else no_known_on(filters.known_at)
     disclosure = disclose(filters.as_of, no, reach.viewpoint)
-    asked = Asked(filters, reach, published, disclosure)
+    asked = Asked(filters, reach, published, disclosure, organisations_on_board(date.max, no), no)
+    columns = columns_of(filters.columns, published.framework)
     total = total_row(asked)
-    chosen = _chosen(filters, published, total)
+    chosen = _chosen(filters, columns, total)
     return GapReport(
-        filters=filters,
+        asked=asked,
         competencies=tuple(published.framework.competencies),
+        columns=columns,
         chosen=chosen,
-        rows=tuple(rows_of(asked)),
+        rows=in_order(tuple(rows_of(asked)), filters, chosen),
         total=total,
-        tiles=tuple(tiles_of(asked, chosen.id)) if chosen else (),
+        tiles=tuple(tiles_of(asked, chosen)) if chosen else (),
         edged=_edged(filters, reach),
-        covered=_covered(asked),
+        covered=covered(asked),
         heads=disclosure.heads(asked.whole),
         smallest=disclosure.smallest,
     )
 
 
-def _chosen(filters: Filters, published: Catalogue, total: Row) -> Competency | None:
-    """The competency that map and sentence speak of: the one asked for, else the widest gap of all."""
-    competencies = published.framework.competencies
-    found = published.framework.competency(filters.competency)
-    return found or max(competencies, key=lambda each: _share(total, each.id), default=None)
-
-
-def _share(row: Row, competency: str) -> float:
-    tally = row.figures[competency].tally
-    return tally.below / tally.appointments if tally and tally.appointments else -1.0
-
-
-def _covered(asked: Asked) -> Covered:
-    place, on_board, viewpoint = asked.whole, asked.disclosure.day.on_board, asked.reach.viewpoint
-    inside = [
-        each
-        for each in asked.reach.organisations
-        if place.organisation in {None, each.id} and place.region in {None, each.region_id}
-    ]
-    counted = [each for each in inside if each.id in on_board - viewpoint.excluded]
-    return Covered(
-        counted=tuple(counted),
-        not_on_board=tuple(each for each in inside if each.id not in on_board),
-        not_sharing=tuple(each for each in inside if each.id in on_board & viewpoint.excluded),
-        unnamed=sum(each.id in viewpoint.unnamed for each in counted),
-    )
+def _chosen(filters: Filters, columns: tuple[Column, ...], total: Row) -> Column | None:
+    """The column that map and sentence speak of: the one asked for, else the greatest need of all."""
+    found = next((each for each in columns if each.id == filters.column), None)
+    needs = [(filters.measure.need(total.figure(each).tally), each) for each in columns]
+    figures = [(need, each) for need, each in needs if need is not None]
+    widest = max(figures, key=lambda each: each[0], default=(0.0, columns[0] if columns else None))
+    return found or widest[1]
 
 
 def _edged(filters: Filters, reach: Reach) -> tuple[str, ...]:

@@ -1,45 +1,65 @@
-"""The rows of the gap report: which groups a choice opens, and where each leads."""
+"""The rows of the gap report: which groups a choice opens, in which order, and where each leads."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from lms.competencies.disclosure import Disclosure, Figure
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.catalogue import Catalogue
-from lms.reports.filters import MOST_COMBINED, By, Filters
+from lms.reports.columns import Column
+from lms.reports.filters import By, Filters, Order
 from lms.reports.reach import Reach
+from lms.reports.ways import way_of_kind, way_of_organisation, way_of_region
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One group: its id, its title, and its figures by competency.
 
-    `opens` holds the arguments of the report that it leads to, if any; `own` says that the one who
-    asks leads it.
+    `narrows` is the choice that its cells lead to, without a column; a team has none, nor has the
+    whole. `own` says that the one who asks leads it.
     """
 
     id: str
     title: str
     figures: dict[str, Figure]
-    opens: dict[str, str] | None = None
+    group: Group | None = None
+    narrows: Filters | None = None
     own: bool = False
+
+    def figure(self, column: Column) -> Figure:
+        """The figure of a column, as it may be shown."""
+        return column.figure(self.figures)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the rows are made from."""
+    """What the rows are made from.
+
+    `boarded` has the first day on which each organisation is counted, as known; `no` the act up to
+    which things are known, None: as known now.
+    """
 
     filters: Filters
     reach: Reach
     published: Catalogue
     disclosure: Disclosure
+    boarded: Mapping[str, date]
+    no: int | None
 
-    def figures(self, group: Group) -> dict[str, Figure]:
-        """The figure of a group for each competency, as it may be shown."""
-        competencies = self.published.framework.competencies
-        return {each.id: self.disclosure.figure(group, each.id) for each in competencies}
+    @property
+    def on_board(self) -> frozenset[str]:
+        """The organisations that are counted on the day."""
+        return frozenset(each for each, first in self.boarded.items() if first <= self.filters.as_of)
+
+    def figures(self, group: Group, competencies: Iterable[str] | None = None) -> dict[str, Figure]:
+        """The figure of a group for each competency, or for some, as it may be shown."""
+        if competencies is None:
+            competencies = [each.id for each in self.published.framework.competencies]
+        return {each: self.disclosure.figure(group, each) for each in competencies}
 
     def group(self, *, region: str = "", organisation: str = "", role: str = "", pillar: str = "") -> Group:
         """A place under the filters of role and pillar; without a region or organisation the nation."""
@@ -69,11 +89,11 @@ def total_row(asked: Asked) -> Row:
     """The whole that the rows are part of, with whatever of it is hidden."""
     whole = asked.whole
     place = asked.reach.organisation(whole.organisation or "") or asked.reach.region(whole.region or "")
-    return Row("", place.name if place else _("All regions"), asked.figures(whole))
+    return Row("", place.name if place else _("All regions"), asked.figures(whole), whole)
 
 
 def rows_of(asked: Asked) -> Iterator[Row]:
-    """The rows of the choice, in their order."""
+    """The rows of the choice, in their usual order."""
     match asked.filters.by:
         case By.REGION:
             return _regions(asked)
@@ -87,19 +107,31 @@ def rows_of(asked: Asked) -> Iterator[Row]:
             return _pillars(asked)
 
 
+def in_order(rows: tuple[Row, ...], filters: Filters, column: Column | None) -> tuple[Row, ...]:
+    """Rows as they were asked to stand; those without a figure come last, in their usual order.
+
+    Organisations stand by name, whatever is asked: forces are not ranked.
+    """
+    if filters.by is By.ORGANISATION or filters.order is Order.USUAL:
+        return rows
+    if filters.order is Order.NAME:
+        return tuple(sorted(rows, key=lambda row: row.title.casefold()))
+    if column is None:
+        return rows
+    needs = [(filters.measure.need(row.figure(column).tally), row) for row in rows]
+    shown = [(need, row) for need, row in needs if need is not None]
+    ranked = [row for _need, row in sorted(shown, key=lambda each: -each[0])]
+    return (*ranked, *(row for need, row in needs if need is None))
+
+
 def _regions(asked: Asked) -> Iterator[Row]:
     filters, reach = asked.filters, asked.reach
     for each in reach.regions:
         if filters.region in {"", each.id}:
-            inside = replace(filters, by=By.ORGANISATION, region=each.id)
-            opens = reach.may_look_into(each.id) and inside.combined <= MOST_COMBINED
-            yield Row(
-                each.id,
-                each.name,
-                asked.figures(asked.inside(region=each.id)),
-                inside.address() if opens else None,
-                own=each.id in reach.own_regions,
-            )
+            group = asked.inside(region=each.id)
+            way = way_of_region(filters, reach, each.id)
+            own = each.id in reach.own_regions
+            yield Row(each.id, each.name, asked.figures(group), group, way, own)
 
 
 def _organisations(asked: Asked) -> Iterator[Row]:
@@ -107,14 +139,11 @@ def _organisations(asked: Asked) -> Iterator[Row]:
     filters = asked.filters
     for each in asked.reach.open:
         chosen = filters.organisation in {"", each.id} and filters.region in {"", each.region_id}
-        if chosen and each.id in asked.disclosure.day.on_board:
-            yield Row(
-                each.id,
-                each.name,
-                asked.figures(asked.group(organisation=each.id)),
-                filters.address(by=By.ROLE, region="", organisation=each.id, role="", pillar=""),
-                own=each.id in asked.reach.own,
-            )
+        if chosen and each.id in asked.on_board:
+            group = asked.group(organisation=each.id)
+            way = way_of_organisation(filters, asked.reach, each.id)
+            own = each.id in asked.reach.own
+            yield Row(each.id, each.name, asked.figures(group), group, way, own)
 
 
 def _teams(asked: Asked) -> Iterator[Row]:
@@ -132,11 +161,15 @@ def _teams(asked: Asked) -> Iterator[Row]:
 def _roles(asked: Asked) -> Iterator[Row]:
     for role in asked.published.framework.roles:
         if asked.filters.role in {"", role.id}:
-            yield Row(role.id, role.title, asked.figures(asked.inside(role=role.id)))
+            group = asked.inside(role=role.id)
+            way = way_of_kind(asked.filters, asked.reach, role=role.id)
+            yield Row(role.id, role.title, asked.figures(group), group, way)
 
 
 def _pillars(asked: Asked) -> Iterator[Row]:
     titles = {each.id: each.title for each in asked.published.framework.pillars}
     for pillar, title in {**titles, NO_PILLAR: _("In no pillar")}.items():
         if asked.filters.pillar in {"", pillar}:
-            yield Row(pillar, title, asked.figures(asked.inside(pillar=pillar)))
+            group = asked.inside(pillar=pillar)
+            way = way_of_kind(asked.filters, asked.reach, pillar=pillar)
+            yield Row(pillar, title, asked.figures(group), group, way)

@@ -1,9 +1,10 @@
-"""The map of the gap report: the forces that may be opened, a tile each, for one competency."""
+"""The map of the gap report: the forces that may be opened, a tile each, for one column."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lms.people.models import Organisation, OrganisationKind
+from lms.reports.columns import Column
 from lms.reports.filters import MOST_COMBINED, By
 from lms.reports.rows import Asked
 
@@ -20,29 +21,32 @@ class Tile:
     column: int
     row: int
     apart: bool
-    percent: int | None
+    value: int | None
+    band: int
     suppressed: bool
     on_board: bool
     chosen: bool
 
 
-def tiles_of(asked: Asked, competency: str) -> Iterator[Tile]:
+def tiles_of(asked: Asked, chosen: Column) -> Iterator[Tile]:
     """The tiles of a choice; none when role and pillar are chosen both, since a force is a third choice."""
     if replace(asked.filters, by=By.ORGANISATION, organisation="").combined > MOST_COMBINED:
         return
     forces = [each for each in asked.reach.open if each.kind != OrganisationKind.FIRE and each.code]
     apart = sorted(each.id for each in forces if each.tile_column is None or each.tile_row is None)
     for force in forces:
-        figure = asked.disclosure.figure(asked.group(organisation=force.id), competency)
+        figure = chosen.figure(asked.figures(asked.group(organisation=force.id), chosen.competencies))
+        value = asked.filters.measure.per_hundred(figure.tally)
         yield Tile(
             code=force.code or "",
             name=force.name,
             column=apart.index(force.id) if force.id in apart else force.tile_column or 0,
             row=0 if force.id in apart else force.tile_row or 0,
             apart=force.id in apart,
-            percent=figure.percent,
+            value=value,
+            band=asked.filters.measure.band(value or 0),
             suppressed=figure.hidden,
-            on_board=force.id in asked.disclosure.day.on_board,
+            on_board=force.id in asked.on_board,
             chosen=_is_chosen(force, asked),
         )
 

@@ -15,7 +15,7 @@ Cells = dict[tuple[str, str], str]
 
 def table(page: Page, part: str = "tbody") -> Cells:
     """The cells of the table on a page; `part` is tbody, or tfoot for the whole."""
-    heads = page.select(".heat-table thead th")[1:]
+    heads = page.select(".heat-table thead th.heat-table__competency")
     found: Cells = {}
     for row in page.tree.cssselect(f".heat-table {part} tr"):
         title = _title(row.cssselect("th")[0])
@@ -46,7 +46,7 @@ def percent(row: dict[str, str]) -> str:
 
 
 def _value(cell: HtmlElement) -> str:
-    marks = cell.cssselect("span[aria-hidden]")
+    marks = cell.cssselect("span[aria-hidden], a")
     return words_of(marks[0] if marks else cell)
 
 
