@@ -2,17 +2,26 @@
 
 import logging
 import secrets
+from datetime import date
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from lms.core.database import db
 
 log = logging.getLogger(__name__)
 PAGES = {400, 403, 404, 405, 413, 429}
+
+
+class AccessEnded(Forbidden):
+    """What the person asks for was theirs until a day, the first on which it no longer was."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day
 
 
 class BadRequest(HTTPException):
@@ -39,7 +48,8 @@ def _http(error: Exception) -> Response | HTTPException:
     if not isinstance(error, HTTPException) or code < HTTPStatus.BAD_REQUEST:
         return error  # type: ignore[return-value]
     said = error.description if isinstance(error, BadRequest) else None
-    response = _page(code, said=said)
+    ended = error.day if isinstance(error, AccessEnded) else None
+    response = _page(code, said=said, ended=ended)
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value

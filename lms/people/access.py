@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
+from lms.core import clock
+from lms.core.errors import AccessEnded
 from lms.core.pages import wants_fragment
 from lms.core.shell import OPEN, View, navigation, public
+from lms.people.grants import last_end
 from lms.people.identity import Held, Identity
 from lms.people.models import Duty, Scope
 
@@ -71,9 +75,15 @@ def signed_in(_identity: Identity, _subject: Subject | None) -> bool:
     return True
 
 
-def holds(*duties: Duty) -> Rule:
+class Holds:
     """Everybody who holds one of these duties, over whatever scope."""
-    return lambda identity, _subject: bool(identity.held(*duties))
+
+    def __init__(self, *duties: Duty) -> None:
+        self.duties = duties
+
+    def __call__(self, identity: Identity, _subject: Subject | None) -> bool:
+        """Whether the one who asks does."""
+        return bool(identity.held(*self.duties))
 
 
 def over(*duties: Duty) -> Rule:
@@ -94,14 +104,14 @@ def over_others(*duties: Duty) -> Rule:
 
 POLICY: dict[str, Rule] = {
     "home": signed_in,
-    "learning": holds(Duty.LEARNER),
-    "team": holds(Duty.MANAGER),
+    "learning": Holds(Duty.LEARNER),
+    "team": Holds(Duty.MANAGER),
     "team.person": over_others(Duty.MANAGER),
-    "authoring": holds(Duty.AUTHOR),
-    "reports": holds(*LEADS),
+    "authoring": Holds(Duty.AUTHOR),
+    "reports": Holds(*LEADS),
     "reports.organisation": over(*LEADS),
     "reports.team": over(Duty.MANAGER),
-    "administration": holds(Duty.ADMINISTRATOR),
+    "administration": Holds(Duty.ADMINISTRATOR),
     "administration.within": over(Duty.ADMINISTRATOR),
     "administration.grants": over_others(Duty.ADMINISTRATOR),
 }
@@ -181,9 +191,16 @@ def _gate() -> AnyResponse | None:
         abort(404)
     if identity() is None:
         return _to_log_in()
-    if not can(permission):
-        abort(403)
-    return None
+    return None if can(permission) else _refuse(permission)
+
+
+def _refuse(permission: str) -> AnyResponse:
+    """Answer 403, on a whole page also to HTMX; who had the duty until a day is told so."""
+    rule, who = POLICY[permission], viewer()
+    if request.method == "GET" and wants_fragment():
+        return Response(status=403, headers={"HX-Redirect": request.full_path.rstrip("?")})
+    ended = last_end(who.person_id, rule.duties, clock.today()) if isinstance(rule, Holds) else None
+    raise Forbidden if ended is None else AccessEnded(ended)
 
 
 def _to_log_in() -> AnyResponse:

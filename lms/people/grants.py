@@ -1,7 +1,10 @@
 """Giving and ending duties; each is an act with a reason, and nobody gives one to themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import func, select
 
 from lms.core.database import db
 from lms.people.acts import act
@@ -59,6 +62,12 @@ def give_grant(
         )
         db.session.add(grant)
     return grant
+
+
+def last_end(person_id: int, duties: Iterable[Duty], day: date) -> date | None:
+    """The day on which the last of these duties of a person had ended by a day; None when none had."""
+    ended = Grant.duty.in_(tuple(duties)), Grant.to_day <= day, Grant.to_day > Grant.from_day
+    return db.session.scalar(select(func.max(Grant.to_day)).where(Grant.person_id == person_id, *ended))
 
 
 def end_grant(grant_id: int, day: date, *, by: int | None, reason: str) -> None:
