@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import delete, select
 
@@ -32,6 +33,15 @@ Say = Callable[[str], None]
 def begin(_sender: object) -> None:
     """Fill the ledger of a database that comes from a schema without one."""
     fill()
+
+
+@contextmanager
+def filled_afterwards(say: Say) -> Iterator[None]:
+    """Write many acts at once without the ledger, and fill it at their end; until then nobody can read it."""
+    with writing():
+        db.session.execute(delete(Ledger))
+    yield
+    fill(say)
 
 
 def fill(say: Say = lambda _words: None) -> bool:

@@ -35,9 +35,9 @@ def keep(act: Act, facts: Sequence[Fact]) -> Callable[[int], None] | None:
 
     Before the ledger is filled nothing is kept.
     """
-    touched = touched_by(act, facts)
-    if not touched.people or db.session.scalar(select(Ledger.id)) is None:
+    if not facts or db.session.scalar(select(Ledger.id)) is None:
         return None
+    touched = touched_by(act, facts)
     lines = difference(touched)
     cells = ids_of({cell for _, cell, _, _ in lines})
 

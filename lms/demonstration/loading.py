@@ -10,6 +10,7 @@ from random import Random
 from sqlalchemy import func, select
 
 from lms.authoring.publishing import publish_courses
+from lms.competencies.filling import filled_afterwards
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
@@ -54,7 +55,7 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
     with clock.at(moment(wish.today - HISTORY)):
         load_reference(FOLDER / "nation.yaml")
     history = History(wish.today)
-    with publishings(committed, wish.today) as folders:
+    with publishings(committed, wish.today) as folders, filled_afterwards(say):
         for each in folders:
             history.on(each.day, partial(publish_courses, each.folder, by=None))
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
