@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.competencies.balances import Moved, head, moved, restated
-from lms.competencies.disclosure import Viewpoint, disclose
+from lms.competencies.disclosure import Disclosure, Viewpoint, disclose
 from lms.competencies.movements import Cause
 from lms.competencies.suppression import Group
 from lms.competencies.tally import Tally
@@ -40,14 +40,9 @@ def bridges(
 
     The second day is as known now, or at the end of `known_at`.
     """
-    first, last = days
-    then = no_known_on(first)
-    now = None if known_at is None else no_known_on(known_at)
-    after = disclose(last, now, viewpoint)
-    no = after.no
-    sheets = [disclose(first, then, viewpoint), disclose(first, no, viewpoint), after]
-    causes = _moved(group, days, no, viewpoint.excluded)
-    late = restated(group, first, (then, no), viewpoint.excluded)
+    sheets = before, _, after = both_days(days, known_at, viewpoint)
+    causes = _moved(group, days, after.no, viewpoint.excluded)
+    late = restated(group, days[0], (before.no, after.no), viewpoint.excluded)
     found: dict[str, Bridge | None] = {}
     for key in competencies:
         start, _, end = (figures := [each.figure(group, key).tally for each in sheets])
@@ -58,6 +53,19 @@ def bridges(
         by_cause[RESTATED] = late.get(key, Tally())
         found[key] = Bridge(start, end, {cause: by_cause[cause] for cause in CAUSES if by_cause.get(cause)})
     return found
+
+
+def both_days(
+    days: tuple[date, date], known_at: date | None, viewpoint: Viewpoint
+) -> tuple[Disclosure, Disclosure, Disclosure]:
+    """The first day as it was known at its end, the first as the second is known, and the second day.
+
+    A `known_at` before the first day holds for both.
+    """
+    first, last = days
+    then = no_known_on(first if known_at is None else min(first, known_at))
+    after = disclose(last, None if known_at is None else no_known_on(known_at), viewpoint)
+    return disclose(first, then, viewpoint), disclose(first, after.no, viewpoint), after
 
 
 def _moved(group: Group, days: tuple[date, date], no: int, without: frozenset[str]) -> Moved:
