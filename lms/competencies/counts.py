@@ -3,6 +3,7 @@
 Slow and exact: it reads every fact. It is also the recount that a quicker way must agree with.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -49,9 +50,9 @@ class Day:
         return sum(map(len, self.absent.values()))
 
 
-def count(day: date, no: int | None = None) -> Day:
-    """Count every appointment that is counted on a day, as known now or at an act."""
-    facts = facts_of(None, no)
+def count(day: date, no: int | None = None, people: Iterable[int] | None = None) -> Day:
+    """Count every appointment that is counted on a day, as known now or at an act; of all or some people."""
+    facts = facts_of(people, no)
     asked = requirements(no)
     placed = placements(day, no)
     on_board = organisations_on_board(day, no)
