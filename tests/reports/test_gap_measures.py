@@ -164,7 +164,7 @@ def test_rows_stand_by_name_or_by_figure_as_asked(service: Service) -> None:
     assert (
         named.tree.cssselect('.heat-table th[aria-sort="ascending"]')[0].text_content().split()[0] == "Region"
     )
-    ranked = page.follow("By law")
+    ranked = page.follow("By figure")
     values = [value for (_, key), value in table(ranked).items() if key == "law"]
     assert values == sorted(values, key=int, reverse=True)
     assert len(ranked.tree.cssselect('.heat-table__competency[aria-sort="descending"]')) == 1

@@ -17,7 +17,7 @@ from tests.support.statements import statements
 
 PAGE = "/reports/gaps"
 MOST_STATEMENTS = 42
-"""Of a page whose ten days are all read for the first time by somebody who manages: three for each, and twelve."""
+"""Of a page whose ten days are read for the first time for one who manages: three for each, and twelve."""
 SIGN_IN = 1
 
 
