@@ -104,8 +104,8 @@ class Disclosure:
 
     @cached_property
     def on_board(self) -> frozenset[str]:
-        """The organisations that are counted; one statement."""
-        return frozenset(organisations_on_board(self.day, self.no))
+        """The organisations that are counted."""
+        return frozenset(each for each, first in _first_days(self.no).items() if first <= self.day)
 
     @cached_property
     def _by_cell(self) -> dict[tuple[Cell, str], Tally]:
@@ -151,6 +151,14 @@ def disclose(day: date, no: int | None, viewpoint: Viewpoint, competency: str | 
     """
     sheets, known = sheets_on(day, no, competency)
     return Disclosure(day, known, sheets, viewpoint)
+
+
+def _first_days(no: int) -> dict[str, date]:
+    """From which day each organisation is counted, as known at an act; read once for the days of a page."""
+    kept: tuple[int, dict[str, date]] = current_app.extensions.get("first days", (-1, {}))
+    if kept[0] != no:
+        kept = current_app.extensions["first days"] = (no, organisations_on_board(date.max, no))
+    return kept[1]
 
 
 def _holds(group: Group, atom: Atom) -> bool:

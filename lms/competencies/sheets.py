@@ -79,13 +79,14 @@ def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple
 
     With a competency at least its sheet is there, else all are. What is not kept is read.
     """
-    at = head()
-    kept = _brought_forward(at)
+    kept: Kept | None = current_app.extensions.get("sheets")
+    if kept is None or no != kept.upto or (day, None) not in kept.days:
+        kept = _brought_forward(head())
     no = None if no is not None and no >= kept.upto else no
     known = kept.upto if no is None else no
     found = kept.days.get((day, no), DaySheets({}, whole=False))
     if not found.whole and (competency is None or competency not in found.sheets):
-        read = _read(at, day, known, competency)
+        read = _read(day, known, competency)
         found = DaySheets({**found.sheets, **read}, whole=competency is None)
     _keep(kept, (day, no), found)
     return found, known
@@ -125,10 +126,10 @@ def _added(sheet: Sheet, cells: Mapping[int, Tally]) -> Sheet:
     return Sheet({atom: tally for atom, tally in found.items() if tally})
 
 
-def _read(at: Head, day: date, no: int, competency: str | None) -> dict[str, Sheet]:
-    counts = counted(at, day, no, competency)
-    while counts is None:
-        counts = counted(head(), day, no, competency)
+def _read(day: date, no: int, competency: str | None) -> dict[str, Sheet]:
+    """The sheets of a day from the ledger; read again while somebody folds it."""
+    while (counts := counted(head(), day, no, competency)) is None:
+        pass
     atoms = _atoms({cell for cell, _ in counts})
     found: dict[str, dict[Atom, Tally]] = defaultdict(dict)
     for (cell, key), tally in counts.items():
