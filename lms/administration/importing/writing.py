@@ -83,6 +83,7 @@ def _write(rows: list[ImportRow], stated: set[str], planned: Plan, by: int | Non
         "import",
         by,
         reason=REASON,
+        everybody=True,  # a team may turn out to have stood somewhere earlier
         people=[each.id for each in known.people.values()],
         roles={row.role for row in rows} | {each.role for each in ending},
         teams={*known.teams, *(each.team_id for each in ending)},
