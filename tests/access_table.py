@@ -54,6 +54,8 @@ POST people.invitation/wrong                  404  404  404  404  404  404  404 
 GET learning.home                             in   page page page page page to   to   to   to   page page page
 GET learning.record                           in   page page page page page page page page page page page page
 GET learning.seen                             in   page page page page page page page page page page page page
+GET learning.help_offers                      in   page page page page page page page page page page page page
+POST learning.help_offers                     in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.record_file                      in   file file file file file file file file file file file file
 # learners
 GET learning.courses                          in   page page 403  403  403  403  403  403  403  403  403  403
@@ -95,6 +97,20 @@ GET reports.gaps_data/force                   in   403  403  403  403  403  403 
 GET reports.gaps_data/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.gaps_data/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.gaps_data/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.why                               in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.why/force                         in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.why/neighbours                    in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.why/elsewhere                     in   403  403  403  403  403  403  404  404  page 403  403  403
+GET reports.why_file                          in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.why_file/force                    in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.why_file/neighbours               in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.why_file/elsewhere                in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.compare                           in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.compare/force                     in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.compare/neighbours                in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.compare/elsewhere                 in   403  403  403  403  403  403  404  404  page 403  403  403
+GET reports.compare/with-neighbours           in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.compare/with-elsewhere            in   403  403  403  403  403  403  404  404  page 403  403  403
 GET reports.method                            in   403  403  403  403  403  403  page page page 403  403  403
 # administrators, and never themselves
 GET administration.overview                   in   403  403  403  403  403  403  403  403  403  page page 403
@@ -164,6 +180,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "team": team,
         "neighbours": {"by": "role", "organisation": NEIGHBOUR},
         "elsewhere": {"by": "role", "organisation": ELSEWHERE},
+        "with-neighbours": {"with_organisation": NEIGHBOUR},
+        "with-elsewhere": {"with_organisation": ELSEWHERE},
         "terms": {"organisation_id": FORCE},
         "duty": duty,
         "own-duty": {**duty, "person_id": cast.ids["administrator"]},
