@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core.database import Key, Model
+from lms.core.database import At, Key, Model
 from lms.people.models import Fact
 
 
@@ -73,6 +73,16 @@ class Ending(Fact, Model):
     kind: Mapped[EndingKind] = mapped_column(String(20))
 
 
+class HelpOffer(Model):
+    """A person has agreed to be asked about a competency."""
+
+    __tablename__ = "help_offer"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    competency_id: Mapped[str] = mapped_column(ForeignKey("competency.id"), primary_key=True)
+    at: Mapped[At]
+
+
 class Shape(StrEnum):
     """Which of its places a cell names; the others are all taken together."""
 
@@ -109,7 +119,7 @@ class CellRow(Model):
 
 
 class Rollup(Model):
-    """A team’s cell is part of a sum."""
+    """A team’s cell is part of an atom, and an atom of wider sums."""
 
     __tablename__ = "rollup"
 

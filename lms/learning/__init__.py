@@ -4,10 +4,19 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.learning import check_views, cli, course_views, home_views, models, record_views
+from lms.learning import check_views, cli, course_views, help_views, home_views, models, record_views
 from lms.learning.blueprint import blueprint
 
-__all__ = ["check_views", "cli", "course_views", "home_views", "models", "record_views", "setup"]
+__all__ = [
+    "check_views",
+    "cli",
+    "course_views",
+    "help_views",
+    "home_views",
+    "models",
+    "record_views",
+    "setup",
+]
 
 
 def setup(app: Flask) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from lms.competencies.models import Ending, Evidence
+from lms.competencies.models import Ending, Evidence, HelpOffer
 from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.models import Answer, Attempt, Completion, Enrolment, ReadingPlace
@@ -43,6 +43,7 @@ def held_about(person_id: int) -> Values:
         "absences": _absences(person_id),
         "grants": _grants(person_id),
         "evidence": _evidence(person_id),
+        "may_be_asked_about": _offers(person_id),
         "completions": _completions(person_id),
         "attempts": _attempts(person_id),
         "enrolments": _enrolments(person_id),
@@ -189,6 +190,11 @@ def _enrolments(person_id: int) -> list[Values]:
         .order_by(Enrolment.id)
     )
     return _all(query)
+
+
+def _offers(person_id: int) -> list[Values]:
+    query = select(HelpOffer.competency_id.label("competency"), HelpOffer.at)
+    return _all(query.where(HelpOffer.person_id == person_id).order_by(HelpOffer.competency_id))
 
 
 def _places(person_id: int) -> list[Values]:
