@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from tests.support.nations import Nation, demonstration_size, small_nation
 
 PRIVATE = vars(suppression)
 SMALL_NATIONS = 250
+RARE = (510,)  # in which rows that are hidden later leave a remainder of none
 HOME = {"alder": "north", "birch": "north", "cedar": "north", "dunes": "south", "elms": "south"}
 
 
@@ -83,6 +85,13 @@ def test_no_difference_says_all_of_fewer_than_ten() -> None:
     assert forces_hidden(figures) == {"alder", "birch", "cedar"}
 
 
+def test_no_difference_says_none_or_all_of_any_number() -> None:
+    figures = one_role(alder=(6, 2), birch=(4, 0), cedar=(3, 0), dunes=(25, 6), elms=(20, 4))
+    assert forces_hidden(figures) == {"alder", "birch", "cedar"}
+    figures = one_role(alder=(6, 2), birch=(4, 4), cedar=(8, 8), dunes=(25, 6), elms=(20, 4))
+    assert forces_hidden(figures) == {"alder", "birch", "cedar"}
+
+
 def test_the_nation_and_its_regions_stay_when_a_force_has_to_go() -> None:
     hidden = hidden_groups(one_role(alder=(3, 1), birch=(30, 9), dunes=(25, 6)), HOME)
     assert force("birch") in hidden
@@ -137,7 +146,7 @@ def attack(figures: Figures, region_of: dict[str, str], smallest: int = 5) -> At
 
 
 def found_in_small_nations() -> Iterator[list[str]]:
-    for seed in range(SMALL_NATIONS):
+    for seed in (*range(SMALL_NATIONS), *RARE):
         small = small_nation(seed)
         yield attack(small.competencies[0], small.region_of).finds()
 
@@ -172,6 +181,31 @@ def test_nothing_follows_whatever_the_figures(figures: dict[Atom, tuple[int, int
 @pytest.mark.parametrize(("seed", "competency"), [(0, 10), (1, 4), (2, 6)])
 def test_nothing_follows_in_a_nation_of_real_size(seed: int, competency: int) -> None:
     assert attack(nation(seed).competencies[competency], nation(seed).region_of).finds_by_chance() == []
+
+
+def reader_alone(patch: pytest.MonkeyPatch) -> None:
+    """Without the quick rule, which hides nearly all that would give something away."""
+    patch.setattr(
+        f"{SERVICE}_Remainders.leaving_enough",
+        lambda self, candidates: [row for row in candidates if not self._day.protected(row)],
+    )
+
+
+def followed_in_small_nations() -> Iterator[list[str]]:
+    for seed in range(SMALL_NATIONS // 2):
+        small = small_nation(seed)
+        yield attack(small.competencies[0], small.region_of).follow()
+
+
+def test_nothing_follows_even_without_the_quick_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader_alone(monkeypatch)
+    assert [found for found in followed_in_small_nations() if found] == []
+
+
+def test_few_small_rows_can_be_told_by_hand_from_numbers_between_none_and_all() -> None:
+    attacks = [attack(nation(0).competencies[place], nation(0).region_of) for place in (2, 8)]
+    pinned = sum(len(each.pinned()) for each in attacks)
+    assert pinned <= sum(each.small_rows() for each in attacks) / 40
 
 
 def test_little_is_hidden_of_what_a_nation_looks_at_first() -> None:
@@ -243,11 +277,29 @@ def no_complement(patch: pytest.MonkeyPatch) -> None:
 
 def complement_by_count_only(patch: pytest.MonkeyPatch) -> None:
     trusting(patch)
-    patch.setattr(f"{SERVICE}_Day.small", lambda _, atoms: atoms.bit_count() == 1)
+    patch.setattr(f"{SERVICE}_Day.says_too_much", lambda _, atoms: atoms.bit_count() == 1)
 
 
 def all_below_is_like_any_other(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Day._few", lambda self, _, size: size < self.smallest)
+    patch.setattr(f"{SERVICE}_Day.protected", lambda self, row: self.rows.heads[row] < self.smallest)
+
+
+def remainders_of_none_are_left(patch: pytest.MonkeyPatch) -> None:
+    too_much = PRIVATE["_Day"].says_too_much
+
+    def but_for_none(self: Any, atoms: int) -> bool:  # noqa: ANN401 - the private class
+        return bool(atoms & self._any_below) and too_much(self, atoms)
+
+    patch.setattr(f"{SERVICE}_Day.says_too_much", but_for_none)
+
+
+def remainders_of_all_are_left(patch: pytest.MonkeyPatch) -> None:
+    too_much = PRIVATE["_Day"].says_too_much
+
+    def but_for_all(self: Any, atoms: int) -> bool:  # noqa: ANN401 - the private class
+        return bool(atoms & self._any_above) and too_much(self, atoms)
+
+    patch.setattr(f"{SERVICE}_Day.says_too_much", but_for_all)
 
 
 def pillars_are_not_added_up(patch: pytest.MonkeyPatch) -> None:
@@ -275,12 +327,8 @@ def sets_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(SETS, lambda *_: set())
 
 
-def rows_of_none_tell_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Day.told_by", lambda *_: 0)
-
-
-def rows_that_follow_tell_nothing(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
+def what_rows_tell_is_not_learned(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(f"{SERVICE}_Reader._learn_all", lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -289,15 +337,30 @@ def rows_that_follow_tell_nothing(patch: pytest.MonkeyPatch) -> None:
         no_complement,
         complement_by_count_only,
         all_below_is_like_any_other,
+        remainders_of_none_are_left,
+        remainders_of_all_are_left,
         pillars_are_not_added_up,
         tables_by_pillar_are_forgotten,
         trusting,
         hidden_rows_are_not_asked_for,
         sets_are_not_asked_for,
-        rows_of_none_tell_nothing,
-        rows_that_follow_tell_nothing,
+        what_rows_tell_is_not_learned,
     ],
 )
 def test_a_planted_error_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
     assert any(found_in_small_nations())
+
+
+def test_that_rows_that_follow_tell_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader_alone(monkeypatch)
+    monkeypatch.setattr(f"{SERVICE}_Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
+    assert any(followed_in_small_nations())
+
+
+def test_that_remainders_of_none_make_rows_be_told_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures, region_of = nation(0).competencies[2], nation(0).region_of
+    mended = len(attack(figures, region_of).pinned())
+    forget()
+    remainders_of_none_are_left(monkeypatch)
+    assert len(attack(figures, region_of).pinned()) > 2 * mended

@@ -14,6 +14,8 @@ from lms.competencies.suppression import NO_PILLAR, Atom, Group
 
 OTHER_PRIME = (1 << 89) - 1
 Figures = Mapping[Atom, tuple[int, int]]
+Ranges = dict[Atom, tuple[int, int]]
+"""The least and the greatest number that can be below in each atom."""
 
 
 class Attacker:
@@ -38,18 +40,22 @@ class Attacker:
 
     def finds(self) -> list[str]:
         """Everything that is given away in a small nation, by exact arithmetic and every set of atoms."""
+        return [*self.plain_mistakes(), *self._one_subtraction(), *self.follow()]
+
+    def follow(self) -> list[str]:
+        """Hidden rows, and sets of few people, that sums and differences of any kind give."""
         atoms = sorted(self.figures, key=str)
         free = _free_directions(atoms, [self.tables[row] for row in self.shown], self.told)
 
         def follows(asked: Iterable[Atom]) -> bool:
             return all(sum(direction[atom] for atom in asked) == 0 for direction in free)
 
-        found = [*self.plain_mistakes(), *self._one_subtraction()]
-        found += [f"{row} follows" for row in self._protected() if follows(self.tables[row])]
+        found = [f"{row} follows" for row in self._protected() if follows(self.tables[row])]
         for count in range(1, self.smallest):
-            for some in combinations((atom for atom in atoms if atom not in self.told), count):
-                if self._size(some) < self.smallest and follows(some):
-                    found.append(f"{some} follows")
+            some_atoms = combinations((atom for atom in atoms if atom not in self.told), count)
+            found += [
+                f"{some} follows" for some in some_atoms if self._size(some) < self.smallest and follows(some)
+            ]
         return found
 
     def finds_by_chance(self, seed: int = 1) -> list[str]:
@@ -70,11 +76,53 @@ class Attacker:
         found = [f"{row} is small" for row in self.shown if self._small(self.tables[row])]
         return found + [f"{row} is in no table" for row in self.hidden - self.tables.keys()]
 
+    def pinned(self) -> list[Group]:
+        """Small hidden rows of which the least and the greatest number below are the same, reckoned by hand.
+
+        Each atom lies between none and all of its people. All that is shown, and what it leaves of
+        a total, narrows that down, again and again until nothing changes.
+        """
+        sums = self._sums()
+        ranges = {
+            atom: (below, below) if atom in self.told else (0, size)
+            for atom, (size, below) in self.figures.items()
+        }
+        while _narrow(ranges, sums):
+            pass
+        small = [row for row in self._protected() if self._small(self.tables[row])]
+        return [row for row in small if self._is_pinned(self.tables[row], ranges, sums)]
+
+    def small_rows(self) -> int:
+        """How many small rows are hidden of which a telling row does not tell."""
+        return sum(self._small(self.tables[row]) for row in self._protected())
+
+    def _sums(self) -> dict[frozenset[Atom], int]:
+        """What is shown, and what is left of each total without the shown rows of one table."""
+        sums = {self.tables[row] - self.told for row in self.shown}
+        for total in self.shown:
+            for table in self._breakdowns(total):
+                covered = (self.tables[row] for row in table if row not in self.hidden)
+                sums.add(self.tables[total].difference(self.told, *covered))
+        return {atoms: self._below(atoms) for atoms in sums if atoms}
+
+    def _is_pinned(
+        self,
+        row: frozenset[Atom],
+        ranges: Mapping[Atom, tuple[int, int]],
+        sums: Mapping[frozenset[Atom], int],
+    ) -> bool:
+        least, most = (sum(ranges[atom][end] for atom in row) for end in (0, 1))
+        for atoms, below in sums.items():
+            if row - self.told <= atoms:
+                least = max(least, below - sum(ranges[atom][1] for atom in atoms - row))
+                most = min(most, below - sum(ranges[atom][0] for atom in atoms - row))
+        return least == most
+
     def _protected(self) -> Iterator[Group]:
         return (row for row in self.hidden & self.tables.keys() if not self.tables[row] <= self.told)
 
     def _one_subtraction(self) -> list[str]:
-        """Totals that are shown and leave, without the shown rows of one table, too few or all of a few."""
+        """Totals that are shown and leave, without the shown rows of one table, too few, or none or all."""
         found = []
         for total in self.shown:
             for table in self._breakdowns(total):
@@ -82,7 +130,7 @@ class Attacker:
                     *(self.tables[row] for row in table if row not in self.hidden)
                 )
                 left = self.tables[total] - covered - self.told
-                if self._small(left):
+                if self._small(left) or (left and self._below(left) in {0, self._size(left)}):
                     found.append(f"{total} less what is shown of it leaves {sorted(left, key=str)}")
         return found
 
@@ -130,6 +178,17 @@ class Attacker:
                 both = {*one, *other}
                 if len(both) == len(one) + len(other) and self._size(both) < self.smallest:
                     yield tuple(both)
+
+
+def _narrow(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> bool:
+    """Narrow each atom down by what each sum leaves for it; whether any became narrower."""
+    before = dict(ranges)
+    for atoms, below in sums.items():
+        least, most = (sum(ranges[atom][end] for atom in atoms) for end in (0, 1))
+        for atom in atoms:
+            low, high = ranges[atom]
+            ranges[atom] = max(low, below - most + high), min(high, below - least + low)
+    return ranges != before
 
 
 def _tables(figures: Figures, region_of: Mapping[str, str]) -> dict[Group, set[Atom]]:
