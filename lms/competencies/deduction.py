@@ -212,14 +212,12 @@ class _SmallSets:
 
     def _needed(self, chosen: tuple[int, ...]) -> Collection[int]:
         """Numbers of which a set that follows has one more: those of a direction that changes the chosen."""
-        needed = []
         for number in chosen:
             for name in self._moving[number]:
                 direction = self._directions[name]
-                if sum([direction.get(each, 0) for each in chosen]):
-                    needed.append(self._within[name])
-                    break
-        return min(needed, key=len)
+                if len(chosen) == 1 or sum([direction.get(each, 0) for each in chosen]):
+                    return self._within[name]
+        return ()
 
 
 @lru_cache(maxsize=50_000)
