@@ -215,7 +215,7 @@ class _SmallSets:
         for number in chosen:
             for name in self._moving[number]:
                 direction = self._directions[name]
-                if len(chosen) == 1 or sum([direction.get(each, 0) for each in chosen]):
+                if len(chosen) == 1 or sum([direction.get(each, 0) for each in chosen]) != 0:
                     return self._within[name]
         return ()
 
