@@ -77,8 +77,9 @@ def _people(column: InstrumentedAttribute[int], wanted: ColumnElement[bool]) -> 
 
 
 def _moved(teams: set[int], act: Act) -> set[int]:
-    """Those of the teams that stood somewhere before; a new one holds nobody but whom its act appoints."""
+    """Those of the teams that stood somewhere, or held people, before; nobody else holds a new one yet."""
     if not teams:
         return set()
-    earlier = select(Placement.team_id).where(Placement.team_id.in_(teams), Placement.act_id != act.id)
-    return set(db.session.scalars(earlier.distinct()))
+    placed = select(Placement.team_id).where(Placement.team_id.in_(teams), Placement.act_id != act.id)
+    held = select(Appointment.team_id).where(Appointment.team_id.in_(teams), Appointment.act_id != act.id)
+    return set(db.session.scalars(placed.union(held)))

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from datetime import UTC, date, datetime, time
 
+import pytest
+
+from lms.competencies import disclosure
 from lms.competencies import evidence as writing_evidence
 from lms.competencies.folding import fold
 from lms.competencies.models import Basis, Ledger, Requirement
@@ -63,6 +66,11 @@ def begin_ledger_on(day: date) -> None:
         db.session.get_one(Ledger, 1).day = day
 
 
+def hide_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Show every group however small, so that all figures can be compared."""
+    patch.setattr(disclosure, "hidden_groups", lambda *_: frozenset())
+
+
 class Office:
     """Two forces with a team each; three people, of whom one leaves."""
 
@@ -81,6 +89,7 @@ class Office:
             self.post = build.appointed(self.bob, self.teams[0], pillar="energy")
             build.appointed(self.cat, self.teams[1], "contract-manager")
             self.shown = build.evidence(self.ann, "law", 2, until=date(2024, 9, 15))
+            build.evidence(self.ann, "risk", 1, until=date(2024, 10, 3))
             self.wrong = build.evidence(self.cat, "law", 4)
 
     def story(self) -> None:
