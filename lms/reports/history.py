@@ -55,6 +55,12 @@ def quarter_ends(day: date) -> Iterator[date]:
         first = add_months(first, -MONTHS_OF_A_QUARTER)
 
 
+def since(report: GapReport) -> date | None:
+    """The day from which to ask why a figure moved: a quarter ago, or the first; None on the first itself."""
+    first, day = report.first, report.filters.as_of
+    return None if first is None or first >= day else max(quarter_before(day), first)
+
+
 def quarter_ago(report: GapReport) -> QuarterAgo | None:
     """What the sentence says of a quarter ago; None when nothing was counted then."""
     day = quarter_before(report.filters.as_of)

@@ -136,10 +136,10 @@ def _regions(asked: Asked) -> Iterator[Row]:
 
 def _organisations(asked: Asked) -> Iterator[Row]:
     """Those on board that may be opened; who is not on board yet stands in the sentence and on the map."""
-    filters = asked.filters
+    filters, on_board = asked.filters, asked.on_board
     for each in asked.reach.open:
         chosen = filters.organisation in {"", each.id} and filters.region in {"", each.region_id}
-        if chosen and each.id in asked.on_board:
+        if chosen and each.id in on_board:
             group = asked.group(organisation=each.id)
             way = way_of_organisation(filters, asked.reach, each.id)
             own = each.id in asked.reach.own

@@ -33,6 +33,7 @@ def tiles_of(asked: Asked, chosen: Column) -> Iterator[Tile]:
     if replace(asked.filters, by=By.ORGANISATION, organisation="").combined > MOST_COMBINED:
         return
     forces = [each for each in asked.reach.open if each.kind != OrganisationKind.FIRE and each.code]
+    on_board = asked.on_board
     apart = sorted(each.id for each in forces if each.tile_column is None or each.tile_row is None)
     for force in forces:
         figure = chosen.figure(asked.figures(asked.group(organisation=force.id), chosen.competencies))
@@ -46,7 +47,7 @@ def tiles_of(asked: Asked, chosen: Column) -> Iterator[Tile]:
             value=value,
             band=asked.filters.measure.band(value or 0),
             suppressed=figure.hidden,
-            on_board=force.id in asked.on_board,
+            on_board=force.id in on_board,
             chosen=_is_chosen(force, asked),
         )
 

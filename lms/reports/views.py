@@ -9,13 +9,15 @@ from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.content import catalogue
-from lms.core.pages import page, wants_fragment
-from lms.people.access import requires
+from lms.core import clock
+from lms.core.pages import kept_page, page, wants_fragment
+from lms.people.access import requires, viewer
+from lms.people.acts import latest_no
 from lms.reports.asking import report_asked_for
 from lms.reports.filters import By, FilterError
 from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport
-from lms.reports.history import quarter_ago, trend
+from lms.reports.history import quarter_ago, since, trend
 from lms.reports.reach import reach
 from lms.reports.ways import other_rows, wider
 from lms.reports.words import MEASURES, WORDS
@@ -28,25 +30,31 @@ MOST_ROWS = 30
 @requires("reports")
 def gaps() -> AnyResponse:
     """Show where the skills gaps are, for one choice."""
-    within, published = reach(), catalogue.current()
+    key = (latest_no(), clock.today(), viewer().grants, tuple(request.args.items(multi=True)))
     try:
-        report = report_asked_for(within, published)
+        return kept_page(key, "reports/gaps.html", _gaps)
     except FilterError as wrong:
-        return _mend(wrong, gap_form(request.args, within, published.framework))
+        return _mend(wrong, gap_form(request.args, reach(), catalogue.current().framework))
+
+
+def _gaps() -> dict[str, object]:
+    """What the page of the address says; FilterError and 404 as for the report."""
+    within, published = reach(), catalogue.current()
+    report = report_asked_for(within, published)
     filters = report.filters
-    return page(
-        "reports/gaps.html",
-        report=report,
-        words=WORDS[filters.by],
-        measure=MEASURES[filters.measure],
-        form=gap_form(chosen_values(filters), within, published.framework),
-        ago=quarter_ago(report),
-        trend=trend(report),
-        wider=wider(filters, within),
-        others=[(WORDS[other.by].by, other) for other in other_rows(filters, within)],
-        address=lambda **changes: _address(filters.address(**changes)),
+    return {
+        "report": report,
+        "words": WORDS[filters.by],
+        "measure": MEASURES[filters.measure],
+        "form": gap_form(chosen_values(filters), within, published.framework),
+        "ago": quarter_ago(report),
+        "trend": trend(report),
+        "since": since(report),
+        "others": [(WORDS[other.by].by, other) for other in other_rows(filters, within)],
+        "wider": wider(filters, within),
+        "address": lambda **changes: _address(filters.address(**changes)),
         **_rows_of_page(report),
-    )
+    }
 
 
 @blueprint.get("/method")

@@ -168,3 +168,15 @@ def test_who_never_led_is_told_of_no_day(service: Service) -> None:
     page = service.client("manager").page(PAGE, 403)
     assert "ended" not in page.text
     assert "Your account does not include it." in page.text
+
+
+def test_why_it_moved_and_compare_are_asked_of_the_same_choice(service: Service) -> None:
+    page = service.open(f"{PAGE}?by=role&region=east&competency=law&measure=lapsed&order=name")
+    why = asked(page.links()["Why it moved"])
+    kept = {"region": "east", "competency": "law"}
+    assert kept.items() <= why.items()
+    assert (why["from"], why["to"]) == ("2026-08-31", "2026-11-30")
+    assert kept.items() <= asked(page.links()["Compare"]).items()
+    assert page.follow("Why it moved").h1 == "Why it moved"
+    assert page.follow("Compare").response.status_code == 200
+    assert "Why it moved" not in service.open(f"{PAGE}?as_of=2024-01-01").links()
