@@ -1,6 +1,6 @@
 """Histories at random: small nations in which everything is done, in time, late, ahead and in error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
@@ -14,6 +14,7 @@ from tests.support import build
 FIRST, LAST = date(2023, 6, 1), date(2026, 6, 1)
 LEAP = (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 1))
 ACTS, MOST_AT_ONCE = 34, 3
+Event = tuple[date, Callable[[], None]]
 MONTHS, GRACE = timedelta(days=30), timedelta(days=60)
 
 
@@ -37,9 +38,10 @@ class History:
             people = [Person(name=f"Person {each}", email=f"{each}.{name}@example.org") for each in range(4)]
             self.people = [self._kept(each) for each in people]
         self.facts: list[tuple[type[Fact], int]] = []
+        self.voided: set[tuple[type[Fact], int]] = set()
         self.days: list[date] = []
 
-    def plan(self) -> list[tuple[date, Callable[[], None]]]:
+    def plan(self) -> list[Event]:
         """Acts with the days on which they are written; a start that counts somebody comes first."""
         first = [(FIRST, self._begin)]
         days = sorted(self.random.choice(self._days()) for _ in range(ACTS))
@@ -114,8 +116,8 @@ class History:
 
     def _err(self) -> None:
         """Any fact that is not in error yet turns out to be."""
-        open_ = [(kind, key) for kind, key in self.facts if db.session.get_one(kind, key).void_act_id is None]
-        kind, key = self.random.choice(open_)
+        kind, key = self.random.choice([each for each in self.facts if each not in self.voided])
+        self.voided.add((kind, key))
         void(db.session.get_one(kind, key))
 
     def _leave(self) -> None:
@@ -216,10 +218,21 @@ def write(seeds: range) -> list[date]:
     with clock.at(datetime.combine(FIRST - MONTHS, time(9), UTC)):
         histories = [History(seed, f"n{seed}") for seed in seeds]
     events = [event for history in histories for event in history.plan()]
-    for day, happen in sorted(events, key=lambda event: event[0]):
-        with clock.at(datetime.combine(day, time(9), UTC)):
-            happen()
+    events.sort(key=lambda event: event[0])
+    for some in _in_acts(events, len(seeds)):
+        with clock.at(datetime.combine(some[-1][0], time(9), UTC)), act("several", None, everybody=True):
+            for _, happen in some:
+                happen()
     return sorted([day for day, _ in events] + [day for history in histories for day in history.days])
+
+
+def _in_acts(events: list[Event], nations: int) -> Iterator[list[Event]]:
+    """What happens in one act: of many nations several things, since a database has one order of acts."""
+    random = Random(nations)  # noqa: S311
+    while events:
+        number = random.randint(1, max(1, nations))
+        yield events[:number]
+        events = events[number:]
 
 
 def days_to_ask(random: Random, days: list[date]) -> tuple[date, date | None]:

@@ -5,7 +5,7 @@ spans, and through all rows where the product joins.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,6 @@ from lms.core.database import db
 
 DAY = timedelta(days=1)
 RETURN = timedelta(days=60)
-FOREVER = date(2040, 1, 1)
 Row = Any
 Key = tuple[str, str, int, str, str | None, str]
 """Region, organisation, team, role profile, pillar and competency."""
@@ -86,6 +85,9 @@ class Facts:
         self.requirements = self._known("requirement")
         self.evidence = self._known("evidence")
         self.endings = self._known("ending")
+        self.evidence_of: dict[int, list[Row]] = defaultdict(list)
+        for row in self.evidence:
+            self.evidence_of[row.person_id].append(row)
 
     def _all(self, table: str) -> list[Row]:
         return list(db.session.execute(text(f'SELECT * FROM "{table}" ORDER BY id')))  # noqa: S608 names of ours
@@ -117,8 +119,7 @@ def recount(day: date, known_at: date | None = None) -> Recount:
         people.append(post.person_id)
         for competency, level in _asked(facts, post.role_profile_id, day).items():
             key = (place[1], place[0], post.team_id, post.role_profile_id, post.pillar_id, competency)
-            own = [row for row in facts.evidence if row.person_id == post.person_id]
-            evidence = [row for row in own if row.competency_id == competency]
+            evidence = [row for row in facts.evidence_of[post.person_id] if row.competency_id == competency]
             numbers[key] = numbers[key] + _state(facts, evidence, absences, level, day)
     return Recount(dict(numbers), people, away)
 
@@ -163,10 +164,10 @@ def _moved(day: date, absences: list[Any]) -> date | None:
     """A day on which somebody is away becomes the sixtieth after the first day back; None: no return."""
     if not _is_away(absences, day):
         return day
-    back = day
+    back, last = day, max(_day(each) for row, ends in absences for each in _days_of(row, ends))
     while _is_away(absences, back):
         back += DAY
-        if back > FOREVER:
+        if back > last + DAY:
             return None
     return _moved(back + RETURN, absences)
 
@@ -186,6 +187,10 @@ def _is_away(absences: list[tuple[Row, list[Any]]], day: date) -> bool:
 def _holds(row: Row, ends: Iterable[Any], day: date) -> bool:
     last = [_day(each) for each in (row.to_day, *ends) if each is not None]
     return _day(row.from_day) <= day and all(day < each for each in last)
+
+
+def _days_of(row: Row, ends: Iterable[Any]) -> Iterator[Any]:
+    yield from (each for each in (row.from_day, row.to_day, *ends) if each is not None)
 
 
 def _place(facts: Facts, team: int, day: date) -> tuple[str, str] | None:
