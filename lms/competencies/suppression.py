@@ -23,8 +23,8 @@ A shown row in which none are below, or all of a number that is large enough to 
 each of its people. That is meant: a force without gaps must be able to show it. What such a row
 tells is not protected, and counts as known wherever it would help to work out anything else. The
 same is not meant of a remainder, whatever its size. What else follows from each number lying between
-none and all of its people is not looked at: of the small rows of a nation of real size one in nine can
-be told by linear programming, one in fifty by hand.
+none and all of its people is not looked at: of the small rows of a nation of real size one in ten can
+be told by linear programming, one in fifty by hand, and more where kinds of being below are shown too.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
