@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, true, union_all
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from lms.competencies.folding import LedgerError, sums
+from lms.competencies.folding import KEPT_BY_DAY, LedgerError, sums
 from lms.competencies.models import Balance, CellRow, Flow, Ledger, Movement, Rollup, Shape
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.competencies.tally import NUMBERS, Cell, Tally
@@ -92,16 +92,18 @@ def moved(
 
     Organisations in `without` are left out.
     """
-    shape, inside = _cells_of(group, without)
+    named = _named(group, without)
+    shape = Shape.ATOM if without or len(named) > 1 else Shape(next(iter(named), Shape.REGION))
+    inside, atoms = and_(CellRow.shape == shape, *named.values()), and_(ATOMS, *named.values())
     between = _Days(*days)
     folded = [_part(Flow, 1, Flow.month, between.months(Flow.day), inside, by=BY_CAUSE)]
-    if shape is Shape.ATOM:
-        rest = and_(Movement.recorded <= at.folded_to, between.rest(Movement.effective))
-        folded.append(_part(Movement, 1, rest, inside, by=BY_CAUSE))
-    else:
+    if shape in KEPT_BY_DAY:
         folded.append(_part(Flow, 1, ~Flow.month, between.rest(Flow.day), inside, by=BY_CAUSE))
+    else:
+        rest = and_(Movement.recorded <= at.folded_to, between.rest(Movement.effective))
+        folded.append(_part(Movement, 1, rest, atoms, by=BY_CAUSE))
     within = and_(Movement.effective > days[0], Movement.effective <= days[1])
-    corrections = [_part(Movement, sign, acts, within, inside, by=BY_CAUSE) for sign, acts in _acts(at, no)]
+    corrections = [_part(Movement, sign, acts, within, atoms, by=BY_CAUSE) for sign, acts in _acts(at, no)]
     return _answer(at, [*folded, *corrections], BY_CAUSE)
 
 
@@ -109,7 +111,7 @@ def restated(
     group: Group, day: date, nos: tuple[int, int], without: frozenset[str] = frozenset()
 ) -> dict[str, Tally]:
     """By how much acts after one and up to another changed a group on a day that was over; by competency."""
-    _, inside = _cells_of(group, without)
+    inside = and_(ATOMS, *_named(group, without).values())
     late = and_(
         Movement.late, Movement.recorded > nos[0], Movement.recorded <= nos[1], Movement.effective <= day
     )
@@ -170,18 +172,16 @@ def _was_over(day: date, no: int) -> bool:
     return following is not None and day < clock.london_day(following) - DAY
 
 
-def _cells_of(group: Group, without: frozenset[str]) -> tuple[Shape, ColumnElement[bool]]:
-    """The widest cells that make up a group."""
-    named = {key: value for key, value in group._asdict().items() if value is not None}
-    shape = Shape.ATOM if without or len(named) > 1 else Shape(next(iter(named), Shape.REGION))
+def _named(group: Group, without: frozenset[str]) -> dict[str, ColumnElement[bool]]:
+    """What a group names, and the organisations that are left out of it, as conditions on cells."""
     columns = {
         "region": CellRow.region_id,
         "organisation": CellRow.organisation_id,
         "role": CellRow.role_profile_id,
         "pillar": CellRow.pillar_id,
     }
-    inside = and_(CellRow.shape == shape, *(columns[key] == value for key, value in named.items()))
-    return shape, and_(inside, CellRow.organisation_id.not_in(without)) if without else inside
+    found = {key: columns[key] == value for key, value in group._asdict().items() if value is not None}
+    return {**found, "without": CellRow.organisation_id.not_in(without)} if without else found
 
 
 def _of(table: type[Balance | Flow | Movement], competency: str | None) -> ColumnElement[bool]:
@@ -191,7 +191,7 @@ def _of(table: type[Balance | Flow | Movement], competency: str | None) -> Colum
 def _part(
     table: type[Balance | Flow | Movement], sign: int, *where: Clause, by: Sequence[str] = BY_ATOM
 ) -> Part:
-    """Some rows of a table added up, or taken away; a movement stands for each sum that it is part of."""
+    """Some rows of a table added up, or taken away; a movement stands for the atom that it is part of."""
     cell = Rollup.into_id if table is Movement else table.cell_id
     keys = [(cell if key == "cell_id" else getattr(table, key)).label(key) for key in by]
     query = select(*keys, *((sign * func.sum(getattr(table, each))).label(each) for each in NUMBERS))

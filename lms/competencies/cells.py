@@ -1,6 +1,6 @@
 """The cells of the ledger: each place where appointments are counted, and the sums that it is part of."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import ColumnElement, select
 
@@ -22,23 +22,27 @@ def ids_of(cells: Collection[Cell]) -> dict[Cell, int]:
         sums = _written({each for _, cell in missing for each in sums_of(cell)}, CellRow.team_id == 0)
         teams = {name[3] for name, _ in missing}
         known |= _written({name for name, _ in missing}, CellRow.team_id.in_(teams))
-        rollups = [
-            {"cell_id": known[name], "into_id": sums[each]}
-            for name, cell in missing
-            for each in sums_of(cell)
-        ]
-        db.session.execute(insertion(Rollup).on_conflict_do_nothing(), rollups)
+        rollups = {pair for name, cell in missing for pair in _parts(known[name], cell, sums)}
+        parts = [{"cell_id": cell, "into_id": into} for cell, into in sorted(rollups)]
+        db.session.execute(insertion(Rollup).on_conflict_do_nothing(), parts)
     return {cell: known[name] for name, cell in wanted.items()}
 
 
 def sums_of(cell: Cell) -> Iterator[Named]:
-    """The sums that a team’s cell is part of."""
+    """The sums that a team’s cell is part of: its atom first, which the others are made of."""
     pillar = cell.pillar or NO_PILLAR
     yield Shape.ATOM, cell.region, cell.organisation, 0, cell.role_profile, pillar
     yield Shape.REGION, cell.region, ANY, 0, ANY, ANY
     yield Shape.ORGANISATION, ANY, cell.organisation, 0, ANY, ANY
     yield Shape.ROLE, ANY, ANY, 0, cell.role_profile, ANY
     yield Shape.PILLAR, ANY, ANY, 0, ANY, pillar
+
+
+def _parts(team_cell: int, cell: Cell, sums: Mapping[Named, int]) -> Iterator[tuple[int, int]]:
+    """What is part of what: a team’s cell of its atom, and this of all other sums."""
+    atom, *others = (sums[each] for each in sums_of(cell))
+    yield team_cell, atom
+    yield from ((atom, each) for each in others)
 
 
 def _of_team(cell: Cell) -> Named:

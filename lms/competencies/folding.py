@@ -6,7 +6,22 @@ Never needed to be right: whoever reads adds the movements that came after the l
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, func, literal, select, text
+from sqlalchemy import Column as TableColumn
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from lms.competencies.models import Balance, CellRow, Counted, Flow, Ledger, Movement, Rollup, Shape
@@ -16,8 +31,23 @@ from lms.core.database import db, insertion, writing
 from lms.people.acts import latest_no
 
 Column = SQLCoreOperations[Any]
+Part = Select[*tuple[Any, ...]]
 FOLD_LOCK = 7_203_118
 """The advisory lock under which PostgreSQL lets one fold at a time."""
+KEPT_BY_DAY = (Shape.REGION, Shape.ROLE, Shape.PILLAR)
+"""Sums whose flows are kept for each day too: few, and asked for over a quarter that begins on any day."""
+NEW = Table(
+    "new_in_ledger",
+    MetaData(),
+    TableColumn("cell_id", Integer),
+    TableColumn("competency_id", String),
+    TableColumn("cause", String),
+    TableColumn("day", Date),
+    TableColumn("first", Date),
+    *(TableColumn(each, Integer) for each in NUMBERS),
+    prefixes=["TEMPORARY"],
+)
+"""What is being folded: for each atom, day and cause, with the first day of its month."""
 
 
 class LedgerError(RuntimeError):
@@ -34,14 +64,16 @@ def fold() -> int:
             message = "the ledger is not filled: run flask ledger fill"
             raise LedgerError(message)
         before, latest, day, today = kept.folded_to, latest_no(), kept.day, clock.today()
-        new = and_(Movement.recorded > before, Movement.recorded <= latest)
-        _add(Flow, new, month=literal(True), day=_first_of_month())  # noqa: FBT003 a value of a column
-        _add(Flow, and_(new, CellRow.shape != Shape.ATOM), month=literal(False), day=Movement.effective)  # noqa: FBT003
-        atoms = CellRow.shape == Shape.ATOM
-        _add(Balance, and_(new, atoms, Movement.effective <= day))
+        connection = db.session.connection()
+        NEW.create(connection)
+        _collect(and_(Movement.recorded > before, Movement.recorded <= latest))
+        _add(Flow, _new(month=True))
+        _add(Flow, _new(month=True, summed=True))
+        _add(Flow, _new(month=False, summed=True).where(CellRow.shape.in_(KEPT_BY_DAY)))
+        _add(Balance, _new().where(NEW.c.day <= day))
         if today > day:
-            passed = and_(Movement.effective > day, Movement.effective <= today)
-            _add(Balance, and_(Movement.recorded <= latest, atoms, passed))
+            _add(Balance, _passed(day, today, latest))
+        NEW.drop(connection)
         kept.folds, kept.folded_to, kept.day = kept.folds + 1, latest, max(day, today)
     return latest - before
 
@@ -51,23 +83,45 @@ def sums(table: type[Counted]) -> list[ColumnElement[int]]:
     return [func.sum(getattr(table, each)).label(each) for each in NUMBERS]
 
 
-def _add(table: type[Balance | Flow], which: ColumnElement[bool], **more: Column) -> None:
-    """Add some movements to the sums that their cells are part of."""
-    keys: dict[str, Column] = {
+def _collect(which: ColumnElement[bool]) -> None:
+    """Add some movements up to the day, for the atom that their cell is part of."""
+    keys = {
         "cell_id": Rollup.into_id,
         "competency_id": Movement.competency_id,
-        **more,
+        "cause": Movement.cause,
+        "day": Movement.effective,
+        "first": _first_of_month(),
     }
-    if table is Flow:
-        keys["cause"] = Movement.cause
-    query: Select[*tuple[Any, ...]] = (
-        select(*keys.values(), *sums(Movement))
-        .join(Rollup, Rollup.cell_id == Movement.cell_id)
-        .join(CellRow, CellRow.id == Rollup.into_id)
-        .where(which)
-        .group_by(*keys.values())
-    )
-    statement = insertion(table).from_select([*keys, *NUMBERS], query)
+    query = select(*keys.values(), *sums(Movement)).join(Rollup, Rollup.cell_id == Movement.cell_id)
+    query = query.where(which).group_by(*keys.values())
+    db.session.execute(insert(NEW).from_select([*keys, *NUMBERS], query))
+
+
+def _new(*, month: bool | None = None, summed: bool = False) -> Part:
+    """What is new by day or month, or (None) in all; of atoms, or of the sums that they are part of."""
+    keys: list[Any] = [Rollup.into_id.label("cell_id") if summed else NEW.c.cell_id, NEW.c.competency_id]
+    if month is not None:
+        when = NEW.c.first if month else NEW.c.day
+        keys += [NEW.c.cause, literal(month).label("month"), when.label("day")]
+    query = select(*keys, *(func.sum(NEW.c[each]).label(each) for each in NUMBERS)).group_by(*keys)
+    if summed:
+        query = query.join(Rollup, Rollup.cell_id == NEW.c.cell_id)
+        query = query.join(CellRow, CellRow.id == Rollup.into_id)
+    return query
+
+
+def _passed(after: date, upto: date, no: int) -> Part:
+    """What takes effect between two days, of movements up to an act."""
+    keys = (Rollup.into_id.label("cell_id"), Movement.competency_id)
+    query = select(*keys, *sums(Movement)).join(Rollup, Rollup.cell_id == Movement.cell_id)
+    between = and_(Movement.effective > after, Movement.effective <= upto, Movement.recorded <= no)
+    return query.where(between).group_by(*keys)
+
+
+def _add(table: type[Balance | Flow], query: Part) -> None:
+    """Add rows to those with their key."""
+    columns = list(query.selected_columns.keys())
+    statement = insertion(table).from_select(columns, query)
     added = {each: getattr(table, each) + statement.excluded[each] for each in NUMBERS}
     db.session.execute(
         statement.on_conflict_do_update(index_elements=table.__table__.primary_key, set_=added)
