@@ -118,10 +118,15 @@ class CellRow(Model):
     pillar_id: Mapped[str] = mapped_column(String(80), default=ANY)
 
 
+BY_KEY = {"sqlite_with_rowid": False}
+"""SQLite keeps such a table in the order of its key, once instead of twice."""
+
+
 class Rollup(Model):
     """A team’s cell is part of an atom, and an atom of wider sums."""
 
     __tablename__ = "rollup"
+    __table_args__ = BY_KEY
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
     into_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True, index=True)
@@ -169,6 +174,7 @@ class Balance(Counted, Model):
     """What all movements that are folded come to on the ledger’s day, for each atom."""
 
     __tablename__ = "balance"
+    __table_args__ = BY_KEY
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
     competency_id: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -178,6 +184,7 @@ class Flow(Counted, Model):
     """What all movements that are folded come to on a day, or in the month that begins with it."""
 
     __tablename__ = "flow"
+    __table_args__ = BY_KEY
 
     cell_id: Mapped[int] = mapped_column(ForeignKey("cell.id"), primary_key=True)
     month: Mapped[bool] = mapped_column(primary_key=True)

@@ -42,7 +42,8 @@ def upgrade() -> None:
     sa.Column('practitioners', sa.Integer(), nullable=False),
     sa.Column('experts', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['cell_id'], ['cell.id'], name=op.f('fk_balance_cell_id_cell')),
-    sa.PrimaryKeyConstraint('cell_id', 'competency_id', name=op.f('pk_balance'))
+    sa.PrimaryKeyConstraint('cell_id', 'competency_id', name=op.f('pk_balance')),
+    sqlite_with_rowid=False,
     )
     op.create_table('flow',
     sa.Column('cell_id', sa.Integer(), nullable=False),
@@ -58,7 +59,8 @@ def upgrade() -> None:
     sa.Column('practitioners', sa.Integer(), nullable=False),
     sa.Column('experts', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['cell_id'], ['cell.id'], name=op.f('fk_flow_cell_id_cell')),
-    sa.PrimaryKeyConstraint('cell_id', 'month', 'day', 'competency_id', 'cause', name=op.f('pk_flow'))
+    sa.PrimaryKeyConstraint('cell_id', 'month', 'day', 'competency_id', 'cause', name=op.f('pk_flow')),
+    sqlite_with_rowid=False,
     )
     op.create_table('movement',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -89,7 +91,8 @@ def upgrade() -> None:
     sa.Column('into_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['cell_id'], ['cell.id'], name=op.f('fk_rollup_cell_id_cell')),
     sa.ForeignKeyConstraint(['into_id'], ['cell.id'], name=op.f('fk_rollup_into_id_cell')),
-    sa.PrimaryKeyConstraint('cell_id', 'into_id', name=op.f('pk_rollup'))
+    sa.PrimaryKeyConstraint('cell_id', 'into_id', name=op.f('pk_rollup')),
+    sqlite_with_rowid=False,
     )
     with op.batch_alter_table('rollup', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_rollup_into_id'), ['into_id'], unique=False)
