@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from lms.competencies.cells import ids_of
 from lms.competencies.folding import fold
@@ -16,7 +16,7 @@ from lms.competencies.histories import (
     roles_and_teams,
     structure_history,
 )
-from lms.competencies.ledger import add_difference, append, chunks
+from lms.competencies.ledger import add_difference, chunks, rows_of
 from lms.competencies.models import Balance, Flow, Ledger, Movement
 from lms.competencies.movements import Lines, Structure, moves
 from lms.competencies.tally import Tally
@@ -58,8 +58,13 @@ def fill(say: Say = lambda _words: None) -> bool:
         for group in chunks(people):
             by_act = _movements(group)
             cells = ids_of({cell for lines in by_act.values() for _, cell, _, _ in lines})
-            for no, lines in sorted(by_act.items()):
-                append(lines, cells.__getitem__, no, moments[no])
+            rows = [
+                row
+                for no, lines in sorted(by_act.items())
+                for row in rows_of(lines, cells.__getitem__, no, moments[no])
+            ]
+            if rows:
+                db.session.execute(insert(Movement), rows)
             done += len(group)
             say(f"The ledger of {done} of {len(people)} people")
         db.session.add(Ledger(id=1, folds=0, folded_to=0, day=clock.today()))
@@ -88,7 +93,7 @@ def _follow(history: PersonHistory, structures: "_Structures", by_act: dict[int,
     before: dict[str, Lines] = {}
     for no, competencies in sorted(touched.items()):
         after: dict[str, Lines] = defaultdict(dict)
-        for line, tally in moves(history.at(no), structures.at(no), competencies).items():
+        for line, tally in moves(history.at(no, competencies), structures.at(no), competencies).items():
             after[line[2]][line] = tally
         for competency in before.keys() | after.keys() if competencies is None else competencies:
             add_difference(by_act[no], before.get(competency, {}), after.get(competency, {}))

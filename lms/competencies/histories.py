@@ -49,8 +49,8 @@ class PersonHistory:
     evidence: list[Entry] = field(default_factory=list)
     endings: list[Entry] = field(default_factory=list)
 
-    def at(self, no: int) -> PersonFacts:
-        """The facts as they were known at an act."""
+    def at(self, no: int, competencies: Collection[str] | None = None) -> PersonFacts:
+        """The facts as they were known at an act, with evidence for these competencies, or (None) for all."""
         closed: dict[tuple[int | None, int | None], date] = {}
         for row in _known(self.closings, no):
             key = (row.appointment_id, row.absence_id)
@@ -70,7 +70,8 @@ class PersonHistory:
         for row in _known(self.endings, no):
             endings[row.evidence_id].append((row.day, EndingKind(row.kind)))
         for row in _known(self.evidence, no):
-            facts.pieces.setdefault(row.competency_id, []).append(_piece(row, endings[row.id]))
+            if competencies is None or row.competency_id in competencies:
+                facts.pieces.setdefault(row.competency_id, []).append(_piece(row, endings[row.id]))
         return facts
 
     def touched(self) -> dict[int, set[str] | None]:

@@ -74,8 +74,14 @@ def add_difference(lines: Lines, before: Lines, after: Lines) -> None:
 
 def append(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> None:
     """Write movements under the number of their act."""
+    if rows := rows_of(lines, id_of, no, at):
+        db.session.execute(insert(Movement), rows)
+
+
+def rows_of(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> list[dict[str, object]]:
+    """Movements as they are written, under the number of their act."""
     today = clock.london_day(at)
-    rows = [
+    return [
         {
             "effective": day,
             "recorded": no,
@@ -87,8 +93,6 @@ def append(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) ->
         }
         for (day, cell, competency, cause), tally in sorted(lines.items(), key=_by_day)
     ]
-    if rows:
-        db.session.execute(insert(Movement), rows)
 
 
 def chunks(people: Iterable[int]) -> Iterator[list[int]]:
