@@ -95,7 +95,9 @@ def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple
 def _brought_forward(at: Head) -> Kept:
     """What is kept, with all that acts have moved since."""
     kept: Kept = current_app.extensions.get("sheets", Kept(at.latest))
-    if kept.upto >= at.latest:
+    if kept.upto > at.latest:
+        return Kept(at.latest)  # others know more than this transaction, which began before, can read
+    if kept.upto == at.latest:
         return kept
     moved = moved_since(kept.upto, at.latest) if kept.days else {}
     days = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from lms.people import acts, appointments
 from lms.people.acts import OutsideActError, act, facts_written, latest_no
 from lms.people.models import Act, Fact, Onboarding, Organisation, Person, Placement, Team
 from tests.support import build
-from tests.support.ledgers import STORY_ENDS, Office, assert_agrees, noon
+from tests.support.ledgers import STORY_ENDS, Office, assert_agrees, counted, kept, noon
 from tests.support.statements import statements
 
 
@@ -197,9 +198,29 @@ def test_one_piece_of_evidence_sends_as_many_statements_among_many_people_and_ac
 def test_a_day_that_is_kept_costs_one_statement_and_one_more_after_an_act(told: Flask) -> None:
     with told.app_context(), clock.at(noon(STORY_ENDS)):
         sheets_on(STORY_ENDS, None)
-        with statements() as kept:
+        with statements() as at_once:
             sheets_on(STORY_ENDS, None)
         build.evidence(_ann(), "law", 4)
         with statements() as moved:
             sheets_on(STORY_ENDS, None)
-        assert (len(kept), len(moved)) == (1, 2)
+        assert (len(at_once), len(moved)) == (1, 2)
+
+
+def test_who_began_to_read_before_an_act_keeps_nothing_that_others_take_for_newer(told: Flask) -> None:
+    later = STORY_ENDS.replace(day=12)
+
+    def write() -> None:
+        with told.app_context():
+            build.evidence(_ann(), "law", 4)
+            sheets_on(STORY_ENDS, None)
+
+    with told.app_context():
+        sheets_on(STORY_ENDS, None)
+        db.session.rollback()
+        latest_no()
+        other = Thread(target=write)
+        other.start()
+        other.join()
+        sheets_on(later, None)
+        db.session.rollback()
+        assert kept(later, None) == counted(later, None)
