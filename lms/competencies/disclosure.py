@@ -125,7 +125,7 @@ class Disclosure:
         """What is counted of people whom the viewer may not see by name."""
         found = dict(counts)
         for (cell, key), tally in self._by_cell.items():
-            if key == competency:
+            if key == competency and tally:
                 atom = _atom_of(cell)
                 found[atom] = Tally(*found[atom].numbers)
                 found[atom].merge(tally, -1)

@@ -9,10 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lms.competencies import folding
+from lms.competencies.disclosure import Viewpoint, disclose
 from lms.competencies.folding import fold
 from lms.competencies.histories import NEVER, structure_history
 from lms.competencies.models import Movement, Requirement
 from lms.competencies.sheets import sheets_on
+from lms.competencies.suppression import Group
 from lms.core import clock
 from lms.core.database import db
 from lms.people import acts, appointments
@@ -224,3 +226,11 @@ def test_who_began_to_read_before_an_act_keeps_nothing_that_others_take_for_newe
         sheets_on(later, None)
         db.session.rollback()
         assert kept(later, None) == counted(later, None)
+
+
+def test_a_team_that_has_moved_is_no_trouble_to_who_may_see_its_names(told: Flask) -> None:
+    with told.app_context(), clock.at(noon(STORY_ENDS)):
+        team = db.session.scalars(select(Team.id).order_by(Team.id)).first() or 0
+        found = disclose(STORY_ENDS, None, Viewpoint(teams=frozenset({team})))
+        assert Group(organisation="brack", role="contract-manager") in found.hidden("law")
+        assert set(found.of_teams("law", [team], Group(region="west"))) == {team}
