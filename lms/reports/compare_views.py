@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue
 from lms.core import clock
-from lms.core.pages import page, wants_fragment
-from lms.people.access import requires
+from lms.core.pages import kept_page, page, wants_fragment
+from lms.people.access import requires, viewer
+from lms.people.acts import latest_no
 from lms.reports.choice import UnknownChoiceError
 from lms.reports.compare import Comparison, choose_sides, compare
 from lms.reports.compare_forms import chosen_values, compare_form
@@ -27,21 +28,26 @@ from lms.reports.why_words import signed
 @requires("reports")
 def comparison() -> AnyResponse:
     """Show where two days or two places differ."""
-    within, published = reach(), catalogue.current()
+    key = (latest_no(), clock.today(), viewer().grants, tuple(request.args.items(multi=True)))
     try:
-        found = _comparison(within, published)
+        return kept_page(key, "reports/compare.html", _compared)
     except FilterError as wrong:
-        return _mend(wrong, within)
-    return page(
-        "reports/compare.html",
-        comparison=found,
-        form=compare_form(chosen_values(found, request.args), within),
-        place=place_of(found.base, within),
-        people=people_of(found.base, published.framework),
-        gaps=gaps_of(found.base, request.args, within).address(),
-        measure=Measure.BELOW,
-        signed=signed,
-    )
+        return _mend(wrong, reach())
+
+
+def _compared() -> dict[str, object]:
+    """What the page of the address says; FilterError and 404 as for the report."""
+    within, published = reach(), catalogue.current()
+    found = _comparison(within, published)
+    return {
+        "comparison": found,
+        "form": compare_form(chosen_values(found, request.args), within),
+        "place": place_of(found.base, within),
+        "people": people_of(found.base, published.framework),
+        "gaps": gaps_of(found.base, request.args, within).address(),
+        "measure": Measure.BELOW,
+        "signed": signed,
+    }
 
 
 def _comparison(within: Reach, published: Catalogue) -> Comparison:

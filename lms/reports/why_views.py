@@ -11,8 +11,9 @@ from lms.content import catalogue
 from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.errors import BadRequest
-from lms.core.pages import page, wants_fragment
-from lms.people.access import requires
+from lms.core.pages import kept_page, page, wants_fragment
+from lms.people.access import requires, viewer
+from lms.people.acts import latest_no
 from lms.reports.choice import UnknownChoiceError
 from lms.reports.filters import FilterError, Filters
 from lms.reports.measures import Measure
@@ -31,31 +32,36 @@ from lms.reports.why_words import CAUSE_WORDS, signed
 @requires("reports")
 def why() -> AnyResponse:
     """Show what moved a figure between two days."""
-    within, published = reach(), catalogue.current()
+    key = (latest_no(), clock.today(), viewer().grants, tuple(request.args.items(multi=True)))
     try:
-        report = _report(within, published)
+        return kept_page(key, "reports/why.html", _why)
     except FilterError as wrong:
-        return _mend(wrong, published)
+        return _mend(wrong, catalogue.current())
+
+
+def _why() -> dict[str, object]:
+    """What the page of the address says; FilterError and 404 as for the report."""
+    within, published = reach(), catalogue.current()
+    report = _report(within, published)
     filters = report.choice.filters
     wider = wider_group(filters, within)
-    return page(
-        "reports/why.html",
-        report=report,
-        form=why_form(chosen_values(report, request.args), published.framework),
-        place=place_of(filters, within),
-        people=people_of(filters, published.framework),
-        gaps=gaps_of(filters, request.args, within).address(),
-        wider=wider,
-        wider_words=_in_words(wider, within, published) if wider else "",
-        bars=bars_of(report),
-        measure=Measure.BELOW,
-        causes=CAUSE_WORDS,
-        small=SMALL,
-        biggest=biggest,
-        net=net,
-        closed_by_showing=closed_by_showing,
-        signed=signed,
-    )
+    return {
+        "report": report,
+        "form": why_form(chosen_values(report, request.args), published.framework),
+        "place": place_of(filters, within),
+        "people": people_of(filters, published.framework),
+        "gaps": gaps_of(filters, request.args, within).address(),
+        "wider": wider,
+        "wider_words": _in_words(wider, within, published) if wider else "",
+        "bars": bars_of(report),
+        "measure": Measure.BELOW,
+        "causes": CAUSE_WORDS,
+        "small": SMALL,
+        "biggest": biggest,
+        "net": net,
+        "closed_by_showing": closed_by_showing,
+        "signed": signed,
+    }
 
 
 @blueprint.get("/gaps/why.csv")

@@ -260,7 +260,7 @@ def test_the_statements_are_few_and_do_not_grow_with_people(service: Service, ch
     client = service.client()
 
     def sent() -> int:
-        for kept in ("sheets", "atoms"):
+        for kept in ("sheets", "atoms", "pages"):
             service.app.extensions.pop(kept, None)
         with statements() as seen:
             client.page(f"{PAGE}?{choice}")
