@@ -50,6 +50,8 @@ def fill(say: Say = lambda _words: None) -> bool:
         return False
     with writing():
         hold_acts()
+        if db.session.scalar(select(Ledger.id)) is not None:
+            return False  # somebody else filled it while this one waited
         for table in (Movement, Balance, Flow):
             db.session.execute(delete(table))
         moments = dict(db.session.execute(select(Act.no, Act.at).where(Act.no.is_not(None))).all())

@@ -9,14 +9,15 @@ from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms.competencies import evidence as writing
 from lms.competencies.cells import ids_of
 from lms.competencies.counts import count
 from lms.competencies.disclosure import Viewpoint, disclose
+from lms.competencies.filling import fill
 from lms.competencies.folding import fold
-from lms.competencies.models import Basis, CellRow, Evidence, Requirement, Rollup
+from lms.competencies.models import Basis, CellRow, Evidence, Ledger, Requirement, Rollup
 from lms.competencies.suppression import Group
 from lms.competencies.tally import Cell, Tally
 from lms.core import database
@@ -243,5 +244,15 @@ def test_courses_are_published_beside_those_who_write_evidence(app: Flask, offic
             publish_samples()
 
     beside(app, publish, *(each.write for each in writers))
+    with app.app_context():
+        assert_agrees()
+
+
+def test_a_ledger_that_two_fill_at_once_is_filled_once(app: Flask, office: Keys) -> None:
+    filled: list[bool] = []
+    with app.app_context(), database.writing():
+        db.session.execute(delete(Ledger))
+    beside(app, *[lambda: filled.append(fill())] * 2)
+    assert sorted(filled) == [False, True]
     with app.app_context():
         assert_agrees()
