@@ -48,19 +48,20 @@ def test_the_kept_figures_are_those_of_a_count_on_any_day_and_as_known_on_any_ot
         for day, known_at in asked:
             no = None if known_at is None else no_known_on(known_at)
             assert kept(day, no) == again(day, known_at), (day, known_at, every)
-        assert_causes_add_up(random, asked, again)
-        assert_agrees()
+        assert_causes_add_up(random, asked[:4], again)
+        if first % (2 * NATIONS):
+            assert_agrees()
         fold()
         app.extensions.pop("sheets")
         for day, known_at in asked[:6]:
             no = None if known_at is None else no_known_on(known_at)
             assert kept(day, no) == again(day, known_at), (day, known_at, "folded")
-        assert_causes_add_up(random, asked, again)
+        assert_causes_add_up(random, asked[4:6], again)
 
 
 def assert_causes_add_up(random: Random, asked: list[tuple[date, date | None]], again: Recounted) -> None:
     """Between days that were asked for: from what was known then to what is known now, or was at a day."""
-    for (one, _), (other, known_at) in zip(asked[:3], asked[3:6], strict=True):
+    for (one, _), (other, known_at) in zip(asked[::2], asked[1::2], strict=True):
         first, last = min(one, other), max(one, other)
         start = again(first, first if known_at is None else min(first, known_at))
         same_day, end = again(first, known_at), again(last, known_at)

@@ -26,7 +26,7 @@ DAYS = tuple(
     date(*each)
     for each in ((2024, 2, 11), (2024, 4, 12), (2024, 6, 30), (2024, 9, 15), (2024, 11, 10), (2025, 2, 1))
 )
-KNOWN = (None, date(2024, 4, 12), date(2024, 6, 20))
+KNOWN = (None, date(2024, 4, 12))
 WHY_BETWEEN = ((DAYS[0], DAYS[3]), (DAYS[1], DAYS[4]))
 GROUPS = (Group(), Group(region="west"), Group(region="east", role="buyer"))
 REPORT, KEPT_REPORT, RECOUNT, WHY, GUARD = ("report", "report that was kept", "recount", "why", "guard")
@@ -148,8 +148,8 @@ PLANTS = (
         balances,
         "_unfolded",
         instead(
-            "in _acts(at, no):\n        yield _part(Movement, sign",
-            "in _acts(at, no):\n        if sign > 0: yield _part(Movement, sign",
+            "in _acts(at, no):\n        yield _of_acts(sign",
+            "in _acts(at, no):\n        if sign > 0: yield _of_acts(sign",
         ),
         frozenset({REPORT, WHY}),
     ),
@@ -192,7 +192,7 @@ def noticing(app: Flask) -> Iterator[str]:
             yield REPORT
         if not recount().agrees:
             yield RECOUNT
-        if any(not causes_add_up(*asked) for asked in product(GROUPS, WHY_BETWEEN, KNOWN[:2])):
+        if any(not causes_add_up(*asked) for asked in product(GROUPS, WHY_BETWEEN, KNOWN)):
             yield WHY
         before = head()
         fold()
