@@ -72,6 +72,7 @@ class Disclosure:
         self.smallest: int = current_app.config["SMALLEST_GROUP"]
         self._sheets = sheets
         self._viewpoint = viewpoint
+        self._hidden: dict[str, frozenset[Group]] = {}
 
     def figure(self, group: Group, competency: str) -> Figure:
         """What may be shown of a group."""
@@ -83,7 +84,9 @@ class Disclosure:
         """The groups that are not shown for a competency, small or not, all alike."""
         sheet = self._sheets.sheet(competency)
         if self._viewpoint.teams:
-            return self._hidden_in(self._without_teams(sheet.atoms, competency))
+            if competency not in self._hidden:
+                self._hidden[competency] = self._hidden_in(self._without_teams(sheet.atoms, competency))
+            return self._hidden[competency]
         return sheet.derived(("hidden", self._viewpoint, self.smallest), self._hidden_in)
 
     def heads(self, group: Group) -> Heads:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from lms.competencies.offers import Helper, helpers
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import kept_page, page, wants_fragment
@@ -18,7 +19,7 @@ from lms.reports.filters import By, FilterError
 from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport
 from lms.reports.history import quarter_ago, since, trend
-from lms.reports.reach import reach
+from lms.reports.reach import Reach, reach
 from lms.reports.ways import other_rows, wider
 from lms.reports.words import MEASURES, WORDS
 
@@ -50,11 +51,20 @@ def _gaps() -> dict[str, object]:
         "ago": quarter_ago(report),
         "trend": trend(report),
         "since": since(report),
+        "helpers": _helpers(report, within),
         "others": [(WORDS[other.by].by, other) for other in other_rows(filters, within)],
         "wider": wider(filters, within),
         "address": lambda **changes: _address(filters.address(**changes)),
         **_rows_of_page(report),
     }
+
+
+def _helpers(report: GapReport, within: Reach) -> list[Helper] | None:
+    """Who may be asked about the competency, of those the one who asks may see; None without any."""
+    teams = within.viewpoint.teams
+    if not teams or report.chosen is None or report.chosen.is_area:
+        return None
+    return helpers(teams, report.chosen.id, report.filters.as_of)
 
 
 @blueprint.get("/method")

@@ -2,8 +2,9 @@
 
 import pytest
 
+from lms.competencies.offers import offer
 from lms.core.database import db
-from lms.people.models import Duty, Person, Region, Sharing
+from lms.people.models import Duty, Person, Region, Sharing, Team
 from tests.support import build
 from tests.support.heat import HIDDEN, rows, table, tiles
 from tests.support.service import REGIONS, Service
@@ -184,3 +185,16 @@ def test_who_leads_two_regions_sees_both_marked_and_lists_the_organisations_of_b
     page = service.open(f"{PAGE}?by=organisation", "region-lead")
     assert "Glanhafod Police" in {row for row, _ in table(page)}
     assert page.select(".heat-table tfoot th") == ["All regions"]
+
+
+def test_who_may_see_people_by_name_is_told_whom_of_them_to_ask(service: Service) -> None:
+    address = f"{PAGE}?competency=risk"
+    assert "has agreed to be asked yet" in service.open(address, "manager-lead").text
+    with service.app.app_context():
+        adept = build.person("Rowan Skilled", learner=False)
+        build.appointed(adept, db.session.get_one(Team, service.team), "buyer")
+        build.evidence(adept, "risk", 3)
+        offer(adept.id, ["risk"])
+    assert "Rowan Skilled, level 3" in service.open(address, "manager-lead").text
+    for lead in ("national-lead", "region-lead", "organisation-lead"):
+        assert "Rowan Skilled" not in service.open(address, lead).text
