@@ -146,11 +146,8 @@ PLANTS = (
     LedgerPlant(
         "what was not known then is not taken away",
         balances,
-        "_unfolded",
-        instead(
-            "in _acts(at, no):\n        yield _of_acts(sign",
-            "in _acts(at, no):\n        if sign > 0: yield _of_acts(sign",
-        ),
+        "_acts",
+        instead("if no < at.folded_to:\n        yield -1", "if no < 0:\n        yield -1"),
         frozenset({REPORT, WHY}),
     ),
     LedgerPlant(
@@ -228,8 +225,7 @@ def test_an_error_in_what_is_kept_is_noticed(
     app: Flask, plant: LedgerPlant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hide_nothing(monkeypatch)
-    plant.grow(monkeypatch)
-    with app.app_context():
+    with plant.grown(), app.app_context():
         live()
         assert set(noticing(app)) == plant.noticed_by
 
@@ -241,8 +237,7 @@ def test_an_error_in_what_is_read_is_noticed(
     told: Flask, plant: LedgerPlant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hide_nothing(monkeypatch)
-    plant.grow(monkeypatch)
-    with told.app_context():
+    with plant.grown(), told.app_context():
         assert set(noticing(told)) - {KEPT_REPORT} == plant.noticed_by
 
 

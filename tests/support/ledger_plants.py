@@ -1,6 +1,8 @@
 """Errors in the code that keeps the ledger: a function gets the body that changed source gives it."""
 
+import inspect
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -20,18 +22,29 @@ class LedgerPlant:
     change: Change
     noticed_by: frozenset[str]
 
-    def grow(self, patch: pytest.MonkeyPatch) -> None:
-        """Make the error, for everybody who calls the function, until the test ends."""
+    @contextmanager
+    def grown(self) -> Iterator[None]:
+        """Make the error, for everybody who calls the function."""
         source = Path(str(self.module.__file__)).read_text()
         changed = compile(self.change(source), f"{self.error} in {self.module.__name__}", "exec")
         body = _code_of(changed, self.function)
         assert body != self._found().__code__, f"{self.function} is as it was: plant this error elsewhere"
-        patch.setattr(self._found(), "__code__", body)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(self._found(), "__code__", body)
+            self._forget()
+            yield
+        self._forget()
+
+    def _forget(self) -> None:
+        """Build every statement again that is kept."""
+        for each in vars(self.module).values():
+            if hasattr(type(each), "cache_clear"):
+                each.cache_clear()
 
     def _found(self) -> FunctionType:
         found: object = self.module
         for name in self.function.split("."):
-            found = getattr(found, name)
+            found = inspect.unwrap(getattr(found, name))
         assert isinstance(found, FunctionType)
         return found
 
