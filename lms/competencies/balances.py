@@ -4,12 +4,28 @@ Each question is one statement. A guard row in it says how often the ledger was 
 somebody folded meanwhile, the answer is None, and the question is asked again with a new head.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from lms.competencies.folding import KEPT_BY_DAY, LedgerError, sums
@@ -27,12 +43,25 @@ Moved = dict[tuple[str, str], Tally]
 """A competency and a cause, to what it moved."""
 Clause = SQLCoreOperations[bool] | ColumnElement[bool]
 Part = Select[*tuple[Any, ...]]
+Answer = CompoundSelect[*tuple[Any, ...]]
+Day = date | BindParameter[date]
 BY_ATOM, BY_CAUSE, BY_COMPETENCY = (
     ("cell_id", "competency_id"),
     ("competency_id", "cause"),
     ("competency_id",),
 )
 ATOMS = CellRow.shape == Shape.ATOM
+PLACES = {
+    "region": CellRow.region_id,
+    "organisation": CellRow.organisation_id,
+    "role": CellRow.role_profile_id,
+    "pillar": CellRow.pillar_id,
+}
+LATE: ColumnElement[bool] = literal_column("movement.late")
+"""As the index of late movements says it; SQLite would not see it in `late = 1`."""
+HEAD = select(
+    select(func.coalesce(func.max(Act.no), 0)).scalar_subquery(), Ledger.folds, Ledger.folded_to, Ledger.day
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +76,7 @@ class Head:
 
 def head() -> Head:
     """How far the ledger is; one statement. Raises LedgerError before it is filled."""
-    latest = select(func.coalesce(func.max(Act.no), 0)).scalar_subquery()
-    row = db.session.execute(select(latest, Ledger.folds, Ledger.folded_to, Ledger.day)).first()
+    row = db.session.execute(HEAD).first()
     if row is None:
         message = "the ledger is not filled: run flask ledger fill"
         raise LedgerError(message)
@@ -62,13 +90,13 @@ def counted(at: Head, day: date, no: int, competency: str | None = None) -> Coun
         *_between(at, day, competency),
         *_unfolded(at, day, no, competency),
     ]
-    return _answer(at, parts, BY_ATOM)
+    return _answer(at, _together(parts, BY_ATOM), BY_ATOM)
 
 
 def moved_since(after: int, upto: int) -> dict[tuple[date, int, str], Tally]:
     """What acts after one and up to another moved, by day, atom and competency; one statement."""
     new = and_(Movement.recorded > after, Movement.recorded <= upto)
-    rows = db.session.execute(_part(Movement, 1, new, ATOMS, by=("effective", *BY_ATOM)))
+    rows = db.session.execute(_of_acts(1, new, ATOMS, by=("effective", *BY_ATOM)))
     return {(day, cell, key): Tally(*map(int, numbers)) for day, cell, key, *numbers in rows}
 
 
@@ -92,42 +120,80 @@ def moved(
 
     Organisations in `without` are left out.
     """
-    named = _named(group, without)
-    shape = Shape.ATOM if without or len(named) > 1 else Shape(next(iter(named), Shape.REGION))
-    inside, atoms = and_(CellRow.shape == shape, *named.values()), and_(ATOMS, *named.values())
-    between = _Days(*days)
-    folded = [_part(Flow, 1, Flow.month, between.months(Flow.day), inside, by=BY_CAUSE)]
+    named = {key: value for key, value in group._asdict().items() if value is not None}
+    unknown = (no > at.folded_to) - (no < at.folded_to)
+    values = {**named, **_Days(*days).values, "folded_to": at.folded_to, "no": no, "without": sorted(without)}
+    return _answer(at, _moved(tuple(named), bool(without), unknown), BY_CAUSE, values)
+
+
+@cache
+def _moved(names: tuple[str, ...], without: bool, unknown: int) -> Answer:  # noqa: FBT001 a key of the cache
+    """The statement of what moved, built once for all groups of a kind: to build it takes longer than to ask.
+
+    `unknown`: acts are to be added that were not folded yet (1), or taken away that were not known yet (-1).
+    """
+    named = _named(names, without)
+    shape = Shape.ATOM if len(named) > 1 or without else Shape(names[0] if names else Shape.NATION)
+    inside, atoms = and_(CellRow.shape == shape, *named), and_(ATOMS, *named)
+    between = _Days(*(bindparam(key) for key in ("after", "upto", "first", "last")))
+    folded_to: BindParameter[int] = bindparam("folded_to")
+    no: BindParameter[int] = bindparam("no")
+    parts = [_part(Flow, 1, Flow.month, between.months(Flow.day), inside, by=BY_CAUSE)]
     if shape in KEPT_BY_DAY:
-        folded.append(_part(Flow, 1, ~Flow.month, between.rest(Flow.day), inside, by=BY_CAUSE))
+        parts.append(_part(Flow, 1, ~Flow.month, between.rest(Flow.day), inside, by=BY_CAUSE))
     else:
-        rest = and_(Movement.recorded <= at.folded_to, between.rest(Movement.effective))
-        folded.append(_part(Movement, 1, rest, atoms, by=BY_CAUSE))
-    within = and_(Movement.effective > days[0], Movement.effective <= days[1])
-    corrections = [_part(Movement, sign, acts, within, atoms, by=BY_CAUSE) for sign, acts in _acts(at, no)]
-    return _answer(at, [*folded, *corrections], BY_CAUSE)
+        rest = and_(Movement.recorded <= folded_to, between.rest(Movement.effective))
+        parts.append(_part(Movement, 1, rest, atoms, by=BY_CAUSE))
+    if unknown:
+        low, high = (folded_to, no) if unknown > 0 else (no, folded_to)
+        acts = and_(Movement.recorded > low, Movement.recorded <= high, between.all(Movement.effective))
+        parts.append(_of_acts(unknown, acts, atoms, by=BY_CAUSE))
+    return _together(parts, BY_CAUSE)
 
 
 def restated(
     group: Group, day: date, nos: tuple[int, int], without: frozenset[str] = frozenset()
 ) -> dict[str, Tally]:
     """By how much acts after one and up to another changed a group on a day that was over; by competency."""
-    inside = and_(ATOMS, *_named(group, without).values())
-    late = and_(
-        Movement.late, Movement.recorded > nos[0], Movement.recorded <= nos[1], Movement.effective <= day
-    )
-    rows = db.session.execute(_part(Movement, 1, late, inside, by=["competency_id"]))
+    named = {key: value for key, value in group._asdict().items() if value is not None}
+    values = {**named, "day": day, "before": nos[0], "no": nos[1], "without": sorted(without)}
+    rows = db.session.execute(_restated(tuple(named), bool(without)), values)
     return {key: Tally(*map(int, numbers)) for key, *numbers in rows}
+
+
+@cache
+def _restated(names: tuple[str, ...], without: bool) -> Part:  # noqa: FBT001 a key of the cache
+    """The statement of what was restated, built once for all groups of a kind."""
+    before: BindParameter[int] = bindparam("before")
+    acts = and_(Movement.recorded > before, Movement.recorded <= bindparam("no"))
+    late = and_(LATE, acts, Movement.effective <= bindparam("day"))
+    return _of_acts(1, late, and_(ATOMS, *_named(names, without)), by=BY_COMPETENCY)
+
+
+def _named(names: Sequence[str], without: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 as above
+    """Cells in places with these names, but for those of organisations that are left out."""
+    named = [PLACES[name] == bindparam(name) for name in names]
+    if without:
+        named.append(CellRow.organisation_id.not_in(bindparam("without", expanding=True)))
+    return named
 
 
 class _Days:
     """The days after one and up to another: the whole months among them, and the rest."""
 
-    def __init__(self, after: date, upto: date) -> None:
+    def __init__(self, after: Day, upto: Day, first: Day | None = None, last: Day | None = None) -> None:
         self._after, self._upto = after, upto
-        self._first = (
-            (after.replace(day=1) + 31 * DAY).replace(day=1) if (after + DAY).day > 1 else after + DAY
-        )
-        self._last = (upto + DAY).replace(day=1)
+        self._first = _first_month(after) if isinstance(after, date) else first
+        self._last = (upto + DAY).replace(day=1) if isinstance(upto, date) else last
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The days by the names under which a statement takes them."""
+        return {"after": self._after, "upto": self._upto, "first": self._first, "last": self._last}
+
+    def all(self, column: SQLCoreOperations[date]) -> ColumnElement[bool]:
+        """Whether a day is among them."""
+        return and_(column > self._after, column <= self._upto)
 
     def months(self, column: SQLCoreOperations[date]) -> ColumnElement[bool]:
         """Whether a month that begins on a day lies wholly among them."""
@@ -135,8 +201,13 @@ class _Days:
 
     def rest(self, column: SQLCoreOperations[date]) -> ColumnElement[bool]:
         """Whether a day is among them, and in none of the whole months."""
-        among = and_(column > self._after, column <= self._upto)
-        return and_(among, or_(column < self._first, column >= self._last))
+        return and_(self.all(column), or_(column < self._first, column >= self._last))
+
+
+def _first_month(after: date) -> date:
+    """The first day of the first month that begins after a day."""
+    following = after + DAY
+    return following if following.day == 1 else (after.replace(day=1) + 31 * DAY).replace(day=1)
 
 
 def _between(at: Head, day: date, competency: str | None) -> Iterator[Part]:
@@ -152,10 +223,10 @@ def _between(at: Head, day: date, competency: str | None) -> Iterator[Part]:
 
 def _unfolded(at: Head, day: date, no: int, competency: str | None) -> Iterator[Part]:
     """What acts after the last folding moved, or what acts did that were not known yet, taken away."""
-    upto = and_(Movement.effective <= day, _of(Movement, competency), ATOMS)
-    late = Movement.late if no < at.folded_to and _was_over(day, no) else true()
+    upto = and_(Movement.effective <= day, _of(Movement, competency))
+    late = LATE if no < at.folded_to and _was_over(day, no) else true()
     for sign, acts in _acts(at, no):
-        yield _part(Movement, sign, acts, upto, late if sign < 0 else true())
+        yield _of_acts(sign, and_(acts, upto, late if sign < 0 else true()), ATOMS)
 
 
 def _acts(at: Head, no: int) -> Iterator[tuple[int, Clause]]:
@@ -170,18 +241,6 @@ def _was_over(day: date, no: int) -> bool:
     """Whether a day was over for certain when the act after this one was written."""
     following = db.session.scalar(select(Act.at).where(Act.no == no + 1))
     return following is not None and day < clock.london_day(following) - DAY
-
-
-def _named(group: Group, without: frozenset[str]) -> dict[str, ColumnElement[bool]]:
-    """What a group names, and the organisations that are left out of it, as conditions on cells."""
-    columns = {
-        "region": CellRow.region_id,
-        "organisation": CellRow.organisation_id,
-        "role": CellRow.role_profile_id,
-        "pillar": CellRow.pillar_id,
-    }
-    found = {key: columns[key] == value for key, value in group._asdict().items() if value is not None}
-    return {**found, "without": CellRow.organisation_id.not_in(without)} if without else found
 
 
 def _of(table: type[Balance | Flow | Movement], competency: str | None) -> ColumnElement[bool]:
@@ -200,18 +259,41 @@ def _part(
     return query.join(CellRow, CellRow.id == cell).where(*where).group_by(*keys)
 
 
-def _answer(at: Head, parts: Sequence[Part], by: Sequence[str]) -> dict[Any, Tally] | None:
-    """The parts added up by their keys; None when somebody folded meanwhile."""
+def _of_acts(sign: int, which: Clause, inside: Clause, by: Sequence[str] = BY_ATOM) -> Part:
+    """Movements of some acts added up, or taken away; added up by themselves before cells are looked at.
+
+    SQLite would else go through all cells, and look at all that was ever moved there.
+    """
+    atom = Rollup.into_id.label("cell_id")
+    own = [atom, *(getattr(Movement, key) for key in by if key != "cell_id")]
+    some = select(*own, *sums(Movement)).join(Rollup, Rollup.cell_id == Movement.cell_id).where(which)
+    rows = some.group_by(*own).subquery()
+    keys = [rows.c[key] for key in by]
+    query = select(*keys, *((sign * func.sum(rows.c[each])).label(each) for each in NUMBERS))
+    return query.join(CellRow, CellRow.id == rows.c.cell_id).where(inside).group_by(*keys)
+
+
+def _together(parts: Sequence[Part], by: Sequence[str]) -> Answer:
+    """The parts added up by their keys, and the guard."""
+    guard = select(*(null() for _ in by), Ledger.folds, *(literal(0) for _ in NUMBERS[1:]))
+    if len(parts) == 1:
+        return union_all(parts[0], guard)
     rows = union_all(*parts).subquery()
     keys = [rows.c[key] for key in by]
     total = select(*keys, *(func.sum(rows.c[each]).label(each) for each in NUMBERS)).group_by(*keys)
-    guard = select(*(null() for _ in by), Ledger.folds, *(literal(0) for _ in NUMBERS[1:]))
+    return union_all(total, guard)
+
+
+def _answer(
+    at: Head, statement: Answer, by: Sequence[str], values: Mapping[str, object] | None = None
+) -> dict[Any, Tally] | None:
+    """What a statement says; None when somebody folded meanwhile."""
     found: dict[Any, Tally] = {}
     unchanged = False
-    answer: Iterable[Any] = db.session.execute(union_all(total, guard))
-    for values in map(tuple, answer):
-        if values[0] is None:
-            unchanged = values[len(by)] == at.folds
+    width = len(by)
+    for row in db.session.execute(statement, values or {}):
+        if row[0] is None:
+            unchanged = row[width] == at.folds
         else:
-            found[values[: len(by)]] = Tally(*map(int, values[len(by) :]))
+            found[row[:width]] = Tally(*map(int, row[width:]))
     return found if unchanged else None

@@ -32,6 +32,7 @@ def sums_of(cell: Cell) -> Iterator[Named]:
     """The sums that a team’s cell is part of: its atom first, which the others are made of."""
     pillar = cell.pillar or NO_PILLAR
     yield Shape.ATOM, cell.region, cell.organisation, 0, cell.role_profile, pillar
+    yield Shape.NATION, ANY, ANY, 0, ANY, ANY
     yield Shape.REGION, cell.region, ANY, 0, ANY, ANY
     yield Shape.ORGANISATION, ANY, cell.organisation, 0, ANY, ANY
     yield Shape.ROLE, ANY, ANY, 0, cell.role_profile, ANY

@@ -34,7 +34,7 @@ Column = SQLCoreOperations[Any]
 Part = Select[*tuple[Any, ...]]
 FOLD_LOCK = 7_203_118
 """The advisory lock under which PostgreSQL lets one fold at a time."""
-KEPT_BY_DAY = (Shape.REGION, Shape.ROLE, Shape.PILLAR)
+KEPT_BY_DAY = (Shape.NATION, Shape.REGION, Shape.ROLE, Shape.PILLAR)
 """Sums whose flows are kept for each day too: few, and asked for over a quarter that begins on any day."""
 NEW = Table(
     "new_in_ledger",

@@ -88,6 +88,7 @@ class Shape(StrEnum):
 
     TEAM = "team"
     ATOM = "atom"
+    NATION = "nation"
     REGION = "region"
     ORGANISATION = "organisation"
     ROLE = "role"

@@ -53,6 +53,7 @@ MONTHS_AGO = (3, 12)
 PLACES = ("region_id", "organisation_id", "team_id", "role_profile_id", "pillar_id")
 NAMED = {
     Shape.ATOM: {"region_id", "organisation_id", "role_profile_id", "pillar_id"},
+    Shape.NATION: set(),
     Shape.REGION: {"region_id"},
     Shape.ORGANISATION: {"organisation_id"},
     Shape.ROLE: {"role_profile_id"},
