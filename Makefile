@@ -4,6 +4,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # Arguments for pytest, for instance: make test TESTS="tests/core -k clock"
 TESTS ?=
+# How many people the nation of the bench has.
+PEOPLE ?= 100000
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock screenshots format
@@ -23,9 +25,9 @@ check: ## Check style, types, imports, templates, spelling and the courses
 	@$(PYTHON) -m tools.install dev
 	@.venv/bin/python -m tools.check
 
-bench: ## Measure, and print a table of ratios
+bench: ## Measure, and print tables of ratios (PEOPLE)
 	@$(PYTHON) -m tools.install dev
-	@.venv/bin/python -m tools.bench
+	@.venv/bin/python -m tools.bench --people "$(PEOPLE)"
 
 format: ## Format the Python files
 	@$(PYTHON) -m tools.install dev

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -37,8 +37,11 @@ def binaries() -> Path:
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Start a server on a socket of its own, give its address without a database, and stop it at the end."""
+def running_server(options: Sequence[str] = ()) -> Iterator[str]:
+    """Start a server on a socket of its own, give its address without a database, and stop it at the end.
+
+    `options` come after those of the tests, and win over them.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
         folder.chmod(0o755)
@@ -47,7 +50,7 @@ def running_server() -> Iterator[str]:
         command = [str(install / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--no-sync"]
         locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         subprocess.run([*command, *locale], check=True, capture_output=True, user=user, cwd=folder)
-        settings = [part for option in OPTIONS for part in ("-c", option)]
+        settings = [part for option in (*OPTIONS, *options) for part in ("-c", option)]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [str(install / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *settings],

@@ -1,189 +1,38 @@
-"""Prints a table of ratios to a bare Flask page, and writes the same as JSON to `.cache/bench.json`."""
+"""Prints tables of what pages and the gap ledger cost, and writes the same as JSON to `.cache/bench.json`."""
 
 import argparse
 import json
 import os
 import platform
-import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
-
-from lms.content import catalogue
 from lms.core import clock
-from tests.support.statements import statements
-from tools.bench import bare
-from tools.bench.checks import Taker, passed, takers
-from tools.bench.hidden import Hidden, hidden_shares
-from tools.bench.serving import LANES, Request, page_rate, rate, served
-from tools.demonstration import application, copy_of_demonstration, enter, variables
-from tools.steps import CACHE, SetUpError, say, stop_with_a_sentence
+from tests.support.postgres import running_server
+from tools.bench.hidden import hidden_shares
+from tools.bench.pages import measure
+from tools.bench.tables import ledger_table, pages_table
+from tools.demonstration import application, copy_of_demonstration
+from tools.steps import CACHE, PYTHON, ROOT, SetUpError, environment, say, stop_with_a_sentence
 
 RESULT = CACHE / "bench.json"
-TAKERS_A_ROUND = 16
-LEAST_RATIO = 0.5
-MOST_STATEMENTS = 8
-BARE, MODULE, GAPS = "bare page", "module page", "gap report"
-FIRST_GAPS, ANSWER, PASS = "gap report, after a write", "check, an answer", "check, the last answer"
-NO_GOAL = {BARE, GAPS, FIRST_GAPS, ANSWER, PASS}
-
-
-@dataclass(slots=True)
-class Measured:
-    """One page: its rates by round, and what one request sends to the database and to the browser."""
-
-    name: str
-    statements: int
-    size: int
-    rates: list[float] = field(default_factory=list)
-    ratios: list[float] = field(default_factory=list)
-
-    def note(self, of_round: float, of_bare: float) -> None:
-        """Keep the rate of one round beside that of the bare page in the same round."""
-        self.rates.append(of_round)
-        self.ratios.append(of_round / of_bare)
-
-    @property
-    def meets(self) -> bool | None:
-        """Whether its goals are met; None where there is none."""
-        if self.name in NO_GOAL:
-            return None
-        fast = self.name != MODULE or statistics.median(self.ratios) >= LEAST_RATIO
-        return fast and self.statements <= MOST_STATEMENTS
-
-    def as_json(self) -> dict[str, object]:
-        """The median of all rounds."""
-        return {
-            "page": self.name,
-            "requests_a_second": round(statistics.median(self.rates), 1),
-            "ratio": round(statistics.median(self.ratios), 4),
-            "statements": self.statements,
-            "bytes": self.size,
-            "meets_goal": self.meets,
-        }
-
-
-def pages_of(app: Flask) -> dict[str, Request]:
-    """The pages that are opened over and over, each by the persona whose page it is."""
-    learner = enter(app, "learner")
-    return {
-        MODULE: Request(longest_part(app), learner),
-        "home": Request("/", learner),
-        "matrix": Request("/team", enter(app, "manager")),
-        "record": Request("/record", learner),
-        GAPS: Request("/reports/gaps", enter(app, "national-lead")),
-    }
-
-
-def longest_part(app: Flask) -> str:
-    """The address of the longest part of all modules."""
-    with app.app_context():
-        documents = [
-            catalogue.module_version(each.version_id).document for each in catalogue.current().modules
-        ]
-    parts = [(len(part.html), module, part) for module in documents for part in module.parts]
-    _, module, part = max(parts, key=lambda each: each[0])
-    return f"/courses/{module.course}/{module.id}/{part.slug}"
-
-
-def cost(app: Flask, request: Request, *, warm: bool) -> tuple[int, int]:
-    """SQL statements and bytes of one request; with `warm`, of the second one."""
-    client = app.test_client()
-    client.set_cookie("session", request.cookie)
-    for _ in range(2 if warm else 1):
-        with statements() as sent:
-            response = client.open(
-                request.path,
-                method="GET" if request.form is None else "POST",
-                data=request.form,
-                content_type="application/x-www-form-urlencoded" if request.form else None,
-            )
-    if response.status_code != request.status:
-        message = f"{request.path} answered {response.status}."
-        raise SetUpError(message)
-    return len(sent), len(response.data)
-
-
-def prepared(app: Flask, pages: dict[str, Request], taker: Taker) -> dict[str, Measured]:
-    """What each line of the table costs, before any of it is timed."""
-    answers = [cost(app, each, warm=False) for each in taker.first]
-    found = {
-        ANSWER: Measured(ANSWER, *max(answers)),
-        PASS: Measured(PASS, *cost(app, taker.last, warm=False)),
-        FIRST_GAPS: Measured(FIRST_GAPS, *cost(app, pages[GAPS], warm=False)),
-    }
-    warm = {name: Measured(name, *cost(app, request, warm=True)) for name, request in pages.items()}
-    return {**warm, **found, BARE: Measured(BARE, 2, warm[MODULE].size)}
-
-
-def one_round(
-    ports: tuple[int, int],
-    pages: dict[str, Request],
-    bare_page: Request,
-    takers_of_round: list[Taker],
-    seconds: float,
-) -> dict[str, float]:
-    """The rates of one round: the bare page before and after, and everything else between."""
-    bare_port, port = ports
-    before = page_rate(bare_port, bare_page, seconds)
-    found = {name: page_rate(port, each, seconds) for name, each in pages.items() if name != GAPS}
-    lanes = [takers_of_round[lane::LANES] for lane in range(LANES)]
-    found[ANSWER] = rate(port, [[each for taker in lane for each in taker.first] for lane in lanes])
-    found[PASS] = rate(port, [[taker.last for taker in lane] for lane in lanes])
-    found[FIRST_GAPS] = rate(port, [[pages[GAPS]]])
-    found[GAPS] = page_rate(port, pages[GAPS], seconds)
-    found[BARE] = statistics.mean([before, page_rate(bare_port, bare_page, seconds)])
-    return found
-
-
-def measure(app: Flask, database: Path, rounds: int, seconds: float) -> list[Measured]:
-    """Serve both applications side by side, and ask them in turns; the first round warms up."""
-    pages = pages_of(app)
-    ready = takers(app, 1 + TAKERS_A_ROUND * (rounds + 1))
-    measured = prepared(app, pages, ready.pop())
-    settings = variables(database)
-    secret = settings["LMS_SECRET_KEY"]
-    size = measured[MODULE].size
-    bare_app = bare.create_bare_app(str(database), secret, size)
-    bare_page = Request("/", bare.session_of(bare_app, 1))
-    names = {bare.DATABASE: str(database), bare.SECRET: secret, bare.BYTES: str(size)}
-    with served("tools.bench.bare:app", names) as bare_port, served("wsgi:app", settings) as port:
-        for number in range(rounds + 1):
-            group = ready[number * TAKERS_A_ROUND : (number + 1) * TAKERS_A_ROUND]
-            found = one_round((bare_port, port), pages, bare_page, group, seconds)
-            say(f"Round {number} of {rounds}" + ("" if number else ", to warm up"))
-            for name, of_round in found.items() if number else ():
-                measured[name].note(of_round, found[BARE])
-    if passed(app, [each.person_id for each in ready]) != len(ready):
-        message = "A check that was answered rightly did not pass."
-        raise SetUpError(message)
-    order = (BARE, *(name for name in pages if name != GAPS), ANSWER, PASS, GAPS, FIRST_GAPS)
-    return [measured[name] for name in order]
-
-
-def table(measured: list[Measured], hidden: list[Hidden]) -> str:
-    """Both results for a person at a terminal."""
-    verdicts = {True: "met", False: "NOT MET", None: ""}
-    lines = [f"{'':28}{'requests/s':>11}{'to bare':>9}{'statements':>12}{'bytes':>9}  goals"]
-    for each in measured:
-        share = f"{statistics.median(each.ratios):.0%}"
-        lines.append(
-            f"{each.name:28}{statistics.median(each.rates):>11,.1f}{share:>9}"
-            f"{each.statements:>12}{each.size:>9,}  {verdicts[each.meets]}"
-        )
-    lines.append(
-        f"Goals: the module page at least {LEAST_RATIO:.0%} of the bare page; "
-        f"no page opened with over {MOST_STATEMENTS} statements, the gap report apart."
-    )
-    lines.append(f"\n{'Not shown, for want of size':37}{'hidden':>11}{'of':>9}{'share':>12}")
-    for one in hidden:
-        title = f"{one.lead}, {one.what}"
-        lines.append(f"{title:37}{one.hidden:>11}{one.of:>9}{one.hidden / max(1, one.of):>12.1%}")
-    return "\n".join(lines)
+PEOPLE = 100_000
+POSTGRESQL = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "1GB",
+    "work_mem": "64MB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "8GB",
+}
+"""A server that keeps what it was given, on a machine of a few gigabytes."""
 
 
 def main() -> int:
@@ -191,27 +40,83 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=0.8, help="for each page in each round")
-    arguments = parser.parse_args()
-    try:
-        with tempfile.TemporaryDirectory(dir=CACHE if CACHE.is_dir() else None) as scratch:
-            database = copy_of_demonstration(Path(scratch))
-            app = application(database)
-            hidden = list(hidden_shares(app))
-            begun = time.monotonic()
-            measured = measure(app, database, arguments.rounds, arguments.seconds)
-            say(f"Measured in {time.monotonic() - begun:.0f} s\n\n{table(measured, hidden)}")
-    except SetUpError as error:
-        return stop_with_a_sentence(error)
-    result = {
+    parser.add_argument("--people", type=int, default=PEOPLE, help="in the nation of the ledger; 0: none")
+    parser.add_argument("--only", choices=("pages", "sqlite", "postgresql"), help="measure this alone")
+    asked = parser.parse_args()
+    result: dict[str, Any] = {
         "at": clock.now().isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "processors": os.cpu_count(),
-        "rounds": arguments.rounds,
-        "pages": [each.as_json() for each in measured],
-        "hidden": [each.as_json() for each in hidden],
+        "load": os.getloadavg()[0],
+        "rounds": asked.rounds,
     }
+    CACHE.mkdir(exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+            if asked.only in {None, "pages"}:
+                result |= measured_pages(Path(scratch), asked.rounds, asked.seconds)
+            if asked.people and asked.only != "pages":
+                result["ledger"] = list(measured_ledgers(Path(scratch), asked.people, asked.only))
+    except SetUpError as error:
+        return stop_with_a_sentence(error)
     RESULT.write_text(json.dumps(result, indent=2) + "\n")
     return 0
+
+
+def measured_pages(scratch: Path, rounds: int, seconds: float) -> dict[str, Any]:
+    """Pages of the demonstration, and what small groups hide in it."""
+    database = copy_of_demonstration(scratch)
+    app = application(database)
+    hidden = list(hidden_shares(app))
+    begun = time.monotonic()
+    measured = measure(app, database, rounds, seconds)
+    say(f"Measured in {time.monotonic() - begun:.0f} s\n\n{pages_table(measured, hidden)}")
+    return {"pages": [each.as_json() for each in measured], "hidden": [each.as_json() for each in hidden]}
+
+
+def measured_ledgers(scratch: Path, people: int, only: str | None) -> Iterator[Mapping[str, Any]]:
+    """The ledger of an invented nation on one database after the other, each in a process of its own."""
+    for engine in ("sqlite", "postgresql"):
+        if only in {None, engine}:
+            with database_of(engine, scratch) as address:
+                found = measured_ledger(address, people)
+            say(f"\n{ledger_table(found)}\n")
+            yield found
+
+
+@contextmanager
+def database_of(engine: str, scratch: Path) -> Iterator[str]:
+    """An empty database, taken away at the end."""
+    if engine == "postgresql":
+        options = tuple(f"{key}={value}" for key, value in POSTGRESQL.items())
+        with running_server(options) as address:
+            yield address
+        return
+    yield f"sqlite:///{scratch / 'nation.db'}"
+    for left in scratch.glob("nation.db*"):
+        left.unlink()
+
+
+def measured_ledger(address: str, people: int) -> dict[str, Any]:
+    """Load and measure one database; what the process says meanwhile is passed on."""
+    say(f"\nA nation of {people:,} people in {address.partition(':')[0].partition('+')[0]}")
+    process = subprocess.Popen(
+        [str(PYTHON), "-m", "tools.bench.scale", address, str(people)],
+        cwd=ROOT,
+        env=environment({}),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    last = ""
+    for line in process.stdout or ():
+        if last:
+            say(last)
+        last = line.rstrip()
+    if process.wait():
+        message = "The ledger could not be measured; its own words are above."
+        raise SetUpError(message)
+    found: dict[str, Any] = json.loads(last)
+    return found
 
 
 if __name__ == "__main__":
