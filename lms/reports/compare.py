@@ -32,10 +32,14 @@ WITH = (WITH_DAY, WITH_REGION, WITH_ORGANISATION)
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two that are compared: the choice, its name beside the other, and who is counted in it."""
+    """One of the two that are compared: the choice, its name beside the other, and who is counted in it.
+
+    `in_text` is the name in the middle of a sentence.
+    """
 
     filters: Filters
     title: str
+    in_text: str
     covered: Covered
 
 
@@ -133,7 +137,7 @@ def compare(
     ]
     first, second = (each.figures(group_of(each.filters)) for each in asked)
     of_days = group_of(chosen[0]) == group_of(chosen[1])
-    sides = [Side(each.filters, _title(each, of_days=of_days), covered(each)) for each in asked]
+    sides = [_side(each, of_days=of_days) for each in asked]
     return Comparison(
         base=base,
         sides=(sides[0], sides[1]),
@@ -156,8 +160,8 @@ def _other_place(base: Filters, field: str, place: str, within: Reach) -> Filter
     return found
 
 
-def _title(asked: Asked, *, of_days: bool) -> str:
-    if of_days:
-        return in_words(asked.filters.as_of)
-    everywhere = not (asked.filters.region or asked.filters.organisation)
-    return _("All regions") if everywhere else place_of(asked.filters, asked.reach)
+def _side(asked: Asked, *, of_days: bool) -> Side:
+    filters = asked.filters
+    name = in_words(filters.as_of) if of_days else place_of(filters, asked.reach)
+    everywhere = not (of_days or filters.region or filters.organisation)
+    return Side(filters, _("All regions") if everywhere else name, name, covered(asked))

@@ -58,13 +58,13 @@ def _definitions(report: GapReport) -> Iterator[tuple[str, str]]:
         _("Below"),
         _("The level that counts on the day is under the level that the role asks for. It has three kinds."),
     )
-    yield _("Nothing recorded"), _("Nothing is recorded yet, which says nothing about the person.")
+    yield _("Nothing recorded yet"), _("Nothing is recorded yet, which says nothing about the person.")
     yield _("Lapsed"), _("The level was held, and its evidence has ended.")
     yield _("Short"), _("Something counts, and it is not enough.")
     yield _("Share below"), _("Below divided by appointments.")
     yield _("Missing levels"), _("Levels asked less levels held, added up; never below zero.")
     yield _("Mean gap"), _("Missing levels divided by appointments.")
-    yield _("Practitioner, Expert"), _("Those who hold level 3 and level 4, whatever their role asks.")
+    yield _("Practitioner, Expert"), _("Those who hold level 3 and level 4, whatever their role asks. Both together are the cover.")
     yield (
         _("Not shown"),
         _(

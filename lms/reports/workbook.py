@@ -60,7 +60,7 @@ def _head(report: GapReport) -> list[str]:
         _("Area"),
         _("Appointments"),
         _("Below"),
-        _("Nothing recorded"),
+        _("Nothing recorded yet"),
         _("Lapsed"),
         _("Short"),
         _("Missing levels"),

@@ -85,7 +85,7 @@ def test_the_sheet_has_numbers_and_empty_cells_for_what_is_hidden(service: Servi
     client = service.client()
     table = rows(client, f"{FILE}.csv?{choice}")
     head, *found = sheets(client, choice)[0]
-    assert head[3:6] == ["Appointments", "Below", "Nothing recorded"]
+    assert head[3:6] == ["Appointments", "Below", "Nothing recorded yet"]
     for row, same in zip(table, found, strict=True):
         keys = ("appointments", "below", "unrecorded", "lapsed", "short")
         assert same[3:8] == [float(row[key]) if row[key] else None for key in keys]

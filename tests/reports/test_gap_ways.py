@@ -112,12 +112,12 @@ def test_the_sentence_explains_the_figure_in_words(service: Service) -> None:
     first, details, who = page.select(".sentence p")
     assert first.startswith("Aldermoor Police, 30 November 2026: ")
     assert f"{row['below']} of the {row['appointments']} people whose role asks for Law" in first
-    assert f"nothing is recorded yet for {row['unrecorded']}" in details
-    assert f"evidence has lapsed for {row['lapsed']}, and {row['short']} are short." in details
-    assert "Together they miss" in details
+    kinds = f"nothing recorded yet {row['unrecorded']}, lapsed {row['lapsed']}, short {row['short']}."
+    assert f"Of the {row['below']}: {kinds}" in details
+    assert "Missing in all: " in details
     assert "level 3 Practitioner" in details
     assert "level 4 Expert" in details
-    assert "1 of 1 organisations counted." in who
+    assert "1 of 1 organisation counted." in who
 
 
 def test_a_role_and_a_pillar_are_named_in_the_sentence(service: Service) -> None:
