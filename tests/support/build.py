@@ -26,6 +26,8 @@ from lms.people.models import (
 
 START = date(2024, 1, 1)
 numbers = count(1)
+codes = count(1)
+"""Three figures each, and unique in a database."""
 
 
 def region(region_id: str = "east", name: str = "East Midlands") -> Region:
@@ -49,7 +51,7 @@ def organisation(
         kept = Organisation(
             id=organisation_id,
             name=f"{organisation_id.title()} Police",
-            code=f"{next(numbers):03}",
+            code=f"{next(codes) % 1_000:03}",
             kind=kind,
             region_id=region_id,
             tile_column=next(numbers) % 7,
