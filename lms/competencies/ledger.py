@@ -23,7 +23,7 @@ from lms.core.database import db
 from lms.people.acts import facts_written
 from lms.people.models import Act, Fact
 
-AT_ONCE = 500
+AT_ONCE = 250
 """How many people are loaded together."""
 FOLDED_EVERY = 500
 """After so many acts one folds the ledger, so that a small installation needs no job."""
