@@ -64,7 +64,10 @@ def _definitions(report: GapReport) -> Iterator[tuple[str, str]]:
     yield _("Share below"), _("Below divided by appointments.")
     yield _("Missing levels"), _("Levels asked less levels held, added up; never below zero.")
     yield _("Mean gap"), _("Missing levels divided by appointments.")
-    yield _("Practitioner, Expert"), _("Those who hold level 3 and level 4, whatever their role asks. Both together are the cover.")
+    yield (
+        _("Practitioner, Expert"),
+        _("Those who hold level 3 and level 4, whatever their role asks. Both together are the cover."),
+    )
     yield (
         _("Not shown"),
         _(

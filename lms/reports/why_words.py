@@ -79,7 +79,9 @@ CAUSE_WORDS: dict[str, CauseWords] = {
         _l("What happened by then was entered or corrected later."),
     ),
     SMALL: CauseWords(
-        _l("Small changes"), _l("small changes"), _l("Fewer than 5 people each, so added together.")
+        _l("Small changes"),
+        _l("small changes"),
+        _l("Each moved the number below by fewer than 5, so they are added together."),
     ),
 }
 

@@ -147,7 +147,7 @@ def test_small_changes_are_joined_and_each_is_behind_details_and_in_the_file(ser
     small = {cause for cause, people in moved.items() if abs(people) < 5 and cause not in {"start", "end"}}
     assert len(small) > 1
     assert {words.split()[0].lower() for words in each} == small
-    assert "fewer than 5 people each, so added together." in page.text
+    assert "each moved the number below by fewer than 5, so they are added together." in page.text
 
 
 def test_the_chart_has_a_bar_for_each_row_of_the_table_with_its_sign(service: Service) -> None:
