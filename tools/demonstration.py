@@ -15,7 +15,7 @@ from tools.steps import CACHE, ROOT, SetUpError, fingerprint, is_fresh, put_stam
 
 KEPT = CACHE / "demonstration.db"
 STAMP = CACHE / ".demonstration"
-MADE_FROM = ("migrations/versions", "courses", "lms/content", "lms/demonstration")
+MADE_FROM = ("migrations/versions", "courses", "lms/content", "lms/competencies", "lms/demonstration")
 SECRET = secrets.token_urlsafe(48)
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from lms.competencies.folding import KEPT_BY_DAY, LedgerError, sums
-from lms.competencies.models import Balance, CellRow, Flow, Ledger, Movement, Rollup, Shape
+from lms.competencies.models import RULE, Balance, CellRow, Flow, Ledger, Movement, Rollup, Shape
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.competencies.tally import NUMBERS, Cell, Tally
 from lms.core import clock
@@ -61,7 +61,7 @@ LATE: ColumnElement[bool] = literal_column("movement.late")
 """As the index of late movements says it; SQLite would not see it in `late = 1`."""
 HEAD = select(
     select(func.coalesce(func.max(Act.no), 0)).scalar_subquery(), Ledger.folds, Ledger.folded_to, Ledger.day
-)
+).where(Ledger.id == RULE)
 
 
 @dataclass(frozen=True, slots=True)

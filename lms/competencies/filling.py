@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import delete, insert, select
 
 from lms.competencies.cells import ids_of
-from lms.competencies.folding import fold
+from lms.competencies.folding import fold, is_kept
 from lms.competencies.histories import (
     PersonHistory,
     StructureHistory,
@@ -17,8 +17,9 @@ from lms.competencies.histories import (
     structure_history,
 )
 from lms.competencies.ledger import add_difference, chunks, rows_of
-from lms.competencies.models import Balance, Flow, Ledger, Movement
+from lms.competencies.models import RULE, Balance, CellRow, Flow, Ledger, Movement, Rollup
 from lms.competencies.movements import Lines, Structure, moves
+from lms.competencies.sheets import forget
 from lms.competencies.tally import Tally
 from lms.core import clock
 from lms.core.database import db, writing
@@ -46,13 +47,13 @@ def filled_afterwards(say: Say) -> Iterator[None]:
 
 def fill(say: Say = lambda _words: None) -> bool:
     """Write the movements of all acts so far and begin to keep the ledger; False when it is kept already."""
-    if db.session.scalar(select(Ledger.id)) is not None:
+    if is_kept():
         return False
     with writing():
         hold_acts()
-        if db.session.scalar(select(Ledger.id)) is not None:
+        if is_kept():
             return False  # somebody else filled it while this one waited
-        for table in (Movement, Balance, Flow):
+        for table in (Ledger, Movement, Balance, Flow, Rollup, CellRow):
             db.session.execute(delete(table))
         moments = dict(db.session.execute(select(Act.no, Act.at).where(Act.no.is_not(None))).all())
         people = list(db.session.scalars(select(Appointment.person_id).distinct()))
@@ -69,9 +70,10 @@ def fill(say: Say = lambda _words: None) -> bool:
                 db.session.execute(insert(Movement), rows)
             done += len(group)
             say(f"The ledger of {done} of {len(people)} people")
-        db.session.add(Ledger(id=1, folds=0, folded_to=0, day=clock.today()))
+        db.session.add(Ledger(id=RULE, folds=0, folded_to=0, day=clock.today()))
         db.session.flush()
         fold()
+    forget()
     return True
 
 

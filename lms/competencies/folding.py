@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from lms.competencies.models import Balance, CellRow, Counted, Flow, Ledger, Movement, Rollup, Shape
+from lms.competencies.models import RULE, Balance, CellRow, Counted, Flow, Ledger, Movement, Rollup, Shape
 from lms.competencies.tally import NUMBERS
 from lms.core import clock
 from lms.core.database import db, insertion, writing
@@ -54,12 +54,17 @@ class LedgerError(RuntimeError):
     """The ledger is not filled yet."""
 
 
+def is_kept() -> bool:
+    """Whether there is a ledger by the present rule; one statement."""
+    return db.session.scalar(select(Ledger.id).where(Ledger.id == RULE)) is not None
+
+
 def fold() -> int:
     """Add up what was written since the last time, and take balances to today; gives the number of acts."""
     with writing():
         if db.engine.dialect.name == "postgresql":
             db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLD_LOCK})
-        kept = db.session.get(Ledger, 1, populate_existing=True)
+        kept = db.session.get(Ledger, RULE, populate_existing=True)
         if kept is None:
             message = "the ledger is not filled: run flask ledger fill"
             raise LedgerError(message)

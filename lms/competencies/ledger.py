@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from lms.competencies.cells import ids_of
-from lms.competencies.folding import fold
+from lms.competencies.folding import fold, is_kept
 from lms.competencies.histories import PENDING, histories, roles_and_teams, structure_history
-from lms.competencies.models import Ledger, Movement
+from lms.competencies.models import Movement
 from lms.competencies.movements import Line, Lines, moves
 from lms.competencies.tally import NUMBERS, Cell, Tally
 from lms.competencies.touching import Touched, touched_by
@@ -35,7 +35,7 @@ def keep(act: Act, facts: Sequence[Fact]) -> Callable[[int], None] | None:
 
     Before the ledger is filled nothing is kept.
     """
-    if not facts or db.session.scalar(select(Ledger.id)) is None:
+    if not facts or not is_kept():
         return None
     touched = touched_by(act, facts)
     lines = difference(touched)

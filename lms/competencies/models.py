@@ -194,12 +194,17 @@ class Flow(Counted, Model):
     cause: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
+RULE = 1
+"""Raised with a change of what movements say or of which sums are kept."""
+
+
 class Ledger(Model):
     """Up to which act the ledger is folded, and as at which day balances are; one row, once it is filled."""
 
     __tablename__ = "ledger"
 
     id: Mapped[Key]
+    """The RULE by which it was filled: one of an earlier rule is none, and is filled again."""
     folds: Mapped[int]
     """How often it was folded."""
     folded_to: Mapped[int]

@@ -92,6 +92,12 @@ def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple
     return found, known
 
 
+def forget() -> None:
+    """Forget what this process keeps, after a ledger was filled anew."""
+    for name in ("sheets", "atoms"):
+        current_app.extensions.pop(name, None)
+
+
 def _brought_forward(at: Head) -> Kept:
     """What is kept, with all that acts have moved since."""
     kept: Kept = current_app.extensions.get("sheets", Kept(at.latest))

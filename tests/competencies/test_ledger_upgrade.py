@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Table, func, insert, inspect, select
+from sqlalchemy import Connection, Table, func, insert, inspect, select, update
 
 from lms import create_app
-from lms.competencies.models import Ledger, Movement
-from lms.core.database import Base, db
+from lms.competencies.balances import head
+from lms.competencies.folding import LedgerError
+from lms.competencies.models import RULE, Ledger, Movement
+from lms.core.database import Base, db, writing
 from lms.people.models import Person
 from tests.support import build
 from tests.support.application import settings_for
@@ -94,4 +96,20 @@ def test_the_ledger_is_filled_at_the_newest_schema_alone(earlier: tuple[Flask, R
         assert db.session.scalar(select(Ledger.id)) is None
     assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
     with app.app_context():
+        assert_agrees()
+
+
+def test_a_ledger_of_an_earlier_rule_is_none_and_is_filled_again(earlier: tuple[Flask, Rows]) -> None:
+    app, rows = earlier
+    app.test_cli_runner().invoke(args=["db", "upgrade"])
+    with app.app_context():
+        with writing():
+            db.session.execute(update(Ledger).values(id=RULE - 1))
+            db.session.execute(update(Movement).values(appointments=0))
+        with pytest.raises(LedgerError):
+            head()
+        build.evidence(db.session.get_one(Person, 1), "law", 4)
+    assert app.test_cli_runner().invoke(args=["db", "upgrade"]).exit_code == 0
+    with app.app_context():
+        assert rows_of(set(rows))["requirement"] == rows["requirement"]
         assert_agrees()

@@ -8,7 +8,7 @@ import pytest
 from lms.competencies import disclosure
 from lms.competencies import evidence as writing_evidence
 from lms.competencies.folding import fold
-from lms.competencies.models import Basis, Ledger, Requirement
+from lms.competencies.models import RULE, Basis, Ledger, Requirement
 from lms.competencies.movements import AWAY, SECOND_POST
 from lms.competencies.recounting import Recount, recount
 from lms.competencies.sheets import sheets_on
@@ -63,7 +63,7 @@ def assert_agrees() -> Recount:
 def begin_ledger_on(day: date) -> None:
     """Let a new ledger have its balances as at a day, so that they are taken forward from it."""
     with writing():
-        db.session.get_one(Ledger, 1).day = day
+        db.session.get_one(Ledger, RULE).day = day
 
 
 def hide_nothing(patch: pytest.MonkeyPatch) -> None:
