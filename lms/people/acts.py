@@ -25,6 +25,8 @@ NUMBER_LOCK = 7_203_116
 EVERYBODY_LOCK = 7_203_117
 """The one that an act for everybody holds alone, and every other act together with its like."""
 
+OUTRUN = 1_000
+"""More acts than begin after another and are numbered before it: numbers are taken at the end."""
 LOCKED_AT_ONCE = 10_000
 """How many rows one statement locks: PostgreSQL takes 65,535 parameters."""
 
@@ -102,7 +104,8 @@ def latest_no() -> int:
 def no_known_on(day: date) -> int:
     """The number of the last act before the end of a London day."""
     end = clock.end_of_london_day(day)
-    return db.session.scalar(select(func.coalesce(func.max(Act.no), 0)).where(Act.at < end)) or 0
+    last = select(Act.no).where(Act.at < end).order_by(Act.at.desc(), Act.no.desc()).limit(OUTRUN).subquery()
+    return db.session.scalar(select(func.coalesce(func.max(last.c.no), 0))) or 0
 
 
 def hold_acts(*, alone: bool = True) -> None:

@@ -109,6 +109,7 @@ class Act(Model):
     """One write of facts by somebody: a transaction, numbered in the order of commits."""
 
     __tablename__ = "act"
+    __table_args__ = (Index("ix_act_at_no", "at", "no"),)
 
     id: Mapped[Key]
     no: Mapped[int | None] = mapped_column(unique=True)

@@ -99,6 +99,9 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_movement_recorded"), ["recorded"], unique=False)
 
+    with op.batch_alter_table("act", schema=None) as batch_op:
+        batch_op.create_index("ix_act_at_no", ["at", "no"], unique=False)
+
     op.create_table(
         "rollup",
         sa.Column("cell_id", sa.Integer(), nullable=False),
