@@ -107,11 +107,11 @@ def measured_ledger(address: str, people: int) -> dict[str, Any]:
         stdout=subprocess.PIPE,
         text=True,
     )
-    last = ""
+    last = "{}"
     for line in process.stdout or ():
-        if last:
-            say(last)
         last = line.rstrip()
+        if not last.startswith("{"):
+            say(last)
     if process.wait():
         message = "The ledger could not be measured; its own words are above."
         raise SetUpError(message)

@@ -60,14 +60,16 @@ def _kept(teams: set[int]) -> dict[Any, tuple[int, ...]]:
     return found
 
 
-def folded_agrees(today: date) -> bool:
-    """Whether what is kept of today comes to the sums of all movements, competency by competency."""
+def folded_agrees(today: date) -> str:
+    """What is kept of today, compared with the sums of all movements, competency by competency."""
     at = head()
     by_competency: dict[str, Tally] = defaultdict(Tally)
     for (_, competency), tally in (counted(at, today, at.latest) or {}).items():
         by_competency[competency].merge(tally)
     query = select(Movement.competency_id, *sums(Movement)).where(Movement.effective <= today)
     rows = db.session.execute(query.group_by(Movement.competency_id))
-    return {key: tally.numbers for key, tally in by_competency.items()} == {
-        key: tuple(map(int, numbers)) for key, *numbers in rows
-    }
+    kept = {key: tally.numbers for key, tally in by_competency.items()}
+    if kept != {key: tuple(map(int, numbers)) for key, *numbers in rows}:
+        message = "What is kept of today is not what all movements come to."
+        raise SetUpError(message)
+    return "yes"

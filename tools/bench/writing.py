@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select
 
 from lms.competencies import folding, ledger
 from lms.competencies.evidence import record_evidence
-from lms.competencies.models import Basis, Requirement
+from lms.competencies.models import Basis, Evidence, Requirement
 from lms.core.database import db
 from lms.people.acts import act, facts_written
 from lms.people.models import Appointment, Person
@@ -29,11 +29,13 @@ def measure_writes(watch: Watch, today: date, *, postgresql: bool) -> dict[str, 
     """Evidence one by one, a requirement, a fold, and on PostgreSQL many writers at once."""
     chance = Random(7)  # noqa: S311 an invented nation keeps no secret
     last = db.session.scalar(select(func.max(Person.id))) or 0
+    people = iter(chance.sample(range(1, last + 1), 4 * WRITES + ACTS_FOLDED))
+    unkept: list[int] = []
     folding.fold()
 
     def write() -> None:
         record_evidence(
-            chance.randint(1, last),
+            next(people),
             chance.choice(COMPETENCY_IDS),
             chance.randint(1, 4),
             Basis.LEARNING,
@@ -47,14 +49,18 @@ def measure_writes(watch: Watch, today: date, *, postgresql: bool) -> dict[str, 
         if not postgresql:
             _sync(full=durable)
         kind = "evidence written" if postgresql or durable else "evidence written, not synced"
-        facts_written.disconnect(ledger.keep)
-        alone = [milliseconds(write) for _ in range(WRITES)]
-        facts_written.connect(ledger.keep)
+        alone, kept = [], []
+        for _ in range(WRITES):
+            facts_written.disconnect(ledger.keep)
+            alone.append(milliseconds(write))
+            unkept.append(db.session.scalar(select(func.max(Evidence.id))) or 0)
+            facts_written.connect(ledger.keep)
+            kept.append(milliseconds(write))
         watch.each(f"{kind}, without the ledger", alone)
-        kept = [milliseconds(write) for _ in range(WRITES)]
         times = sorted(kept)[WRITES // 2] / sorted(alone)[WRITES // 2]
         watch.each(f"{kind}, with the ledger", kept, _at_most(4, alone), f"{times:.1f} x without")
-    _forget_unkept(today)
+    db.session.rollback()
+    _forget(unkept)
     _measure_requirement(watch, today)
     folding.fold()
     for _ in range(ACTS_FOLDED):
@@ -76,22 +82,11 @@ def _sync(*, full: bool) -> None:
         connection.connection.cursor().execute(f"PRAGMA synchronous={mode}")
 
 
-def _forget_unkept(today: date) -> None:
+def _forget(evidence: list[int]) -> None:
     """Take away what was written while the ledger did not listen, which it would be wrong about."""
-    db.session.rollback()
     connection = db.session.connection(execution_options={"writes": True})
-    connection.execute(
-        text(
-            "DELETE FROM evidence WHERE from_day = :today AND act_id IN (SELECT id FROM act WHERE NOT EXISTS"
-            " (SELECT 1 FROM movement WHERE movement.recorded = act.no)) AND act_id > :first"
-        ),
-        {"today": today, "first": _first_new_act()},
-    )
+    connection.execute(delete(Evidence).where(Evidence.id.in_(evidence)))
     db.session.commit()
-
-
-def _first_new_act() -> int:
-    return db.session.scalar(text("SELECT max(id) FROM act WHERE kind <> 'evidence-learning'")) or 0
 
 
 def _measure_requirement(watch: Watch, today: date) -> None:
