@@ -29,14 +29,9 @@ from tests.support import build
 from tests.support.ledgers import Office, assert_agrees, hide_nothing
 from tests.support.samples import publish_samples
 
+pytestmark = pytest.mark.postgresql
 WRITERS, ACTS = 8, 7
 Sample = tuple[date, int, Group, str, Tally]
-
-
-@pytest.fixture(autouse=True)
-def _only_there(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--engine") != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
 
 
 @dataclass(frozen=True)
