@@ -21,7 +21,7 @@ from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDataba
 from tests.support.pages import CheckedClient
 from tests.support.postgres import running_server
 
-ENGINE = "LMS_TEST_ENGINE"
+ENGINE = "TEST_ENGINE"
 SERVER = "TEST_DATABASE_URL"
 MakeApp = Callable[..., Flask]
 server_key = pytest.StashKey[Any]()

@@ -1,5 +1,6 @@
 """The schema on the engine of this run: made from nothing by migrations, and just what the models say."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from lms import create_app
 from lms.core.database import Base, db, writing
 from lms.people.models import Account, Act
+from tests.conftest import ENGINE
 from tests.support.application import settings_for
 from tests.support.databases import Databases, let_go
 
@@ -31,8 +33,9 @@ def command(app: Flask, *words: str) -> Result:
 
 
 def test_the_database_is_of_the_engine_of_this_run(app: Flask, request: pytest.FixtureRequest) -> None:
+    asked = os.environ.get(ENGINE, request.config.getoption("--engine"))
     with app.app_context():
-        assert db.engine.dialect.name == request.config.getoption("--engine")
+        assert db.engine.dialect.name == asked
 
 
 def test_migrations_make_every_table_from_nothing_and_nothing_else(bare: Flask) -> None:

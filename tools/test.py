@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         done = subprocess.run(
             [str(PYTHON), "-m", "pytest", "-n", WORKERS, *choice, *arguments],
             cwd=ROOT,
-            env=environment({"LMS_TEST_ENGINE": engine}),
+            env=environment({"TEST_ENGINE": engine}),
             check=False,
         )
         # A choice of tests may hold none that use a database.
