@@ -52,11 +52,6 @@ class Pair:
     second: Figure
 
     @property
-    def is_shown(self) -> bool:
-        """Whether both are shown, so that a difference may be."""
-        return not (self.first.hidden or self.second.hidden)
-
-    @property
     def points(self) -> int | None:
         """Percentage points by which the second is higher, as printed; None without two shares."""
         first, second = self.first.percent, self.second.percent

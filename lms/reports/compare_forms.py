@@ -1,14 +1,14 @@
 """What a choice is compared with, as two forms on one page: another day, or another place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from lms.reports.compare import WITH_DAY, Comparison
+from lms.reports.forms import any_of_them, in_own_words
 from lms.reports.reach import Reach
 
 DAYS = ("as_of", WITH_DAY, "known_at")
@@ -51,15 +51,10 @@ def chosen_values(comparison: Comparison, given: Mapping[str, str]) -> dict[str,
 def compare_form(values: Mapping[str, str], reach: Reach) -> CompareForm:
     """The form with its choices, and with what was chosen, or typed where it does not hold."""
     form = CompareForm(formdata=None)
-    form.with_region.choices = _places(_("Choose a region"), ((each.id, each.name) for each in reach.regions))
-    form.with_organisation.choices = _places(
-        _("Choose an organisation"), ((each.id, each.name) for each in reach.open)
-    )
+    regions = in_own_words((each.id, each.name) for each in reach.regions)
+    form.with_region.choices = [any_of_them(_("Choose a region")), *regions]
+    organisations = in_own_words((each.id, each.name) for each in reach.open)
+    form.with_organisation.choices = [any_of_them(_("Choose an organisation")), *organisations]
     for field in form:
         field.data = values.get(field.name, "")
     return form
-
-
-def _places(none: str, places: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    named = [SelectChoice(value=key, label=name, render_kw={"data-content": ""}) for key, name in places]
-    return [SelectChoice(value="", label=none), *named]

@@ -54,10 +54,13 @@ def gap_form(values: Mapping[str, str], reach: Reach, framework: Framework) -> G
     """The form with its choices, and with what was chosen, or typed where it does not hold."""
     form = GapForm(formdata=None)
     _offer_places(form, values, reach)
-    form.role.choices = [_any(_("All roles")), *_own((each.id, each.title) for each in framework.roles)]
-    pillars = _own((each.id, each.title) for each in framework.pillars)
+    form.role.choices = [
+        any_of_them(_("All roles")),
+        *in_own_words((each.id, each.title) for each in framework.roles),
+    ]
+    pillars = in_own_words((each.id, each.title) for each in framework.pillars)
     none = SelectChoice(value=NO_PILLAR, label=_("In no pillar"))
-    form.pillar.choices = [_any(_("All pillars")), *pillars, none]
+    form.pillar.choices = [any_of_them(_("All pillars")), *pillars, none]
     kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
     form.by.choices = _ours((each, WORDS[each].rows) for each in kinds)
     form.columns.choices = _ours((each, COLUMNS[each]) for each in Columns)
@@ -72,13 +75,14 @@ def _offer_places(form: GapForm, values: Mapping[str, str], reach: Reach) -> Non
     by_organisation = values.get("by") == By.ORGANISATION
     regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
     organisations = [each for each in reach.open if region in {"", each.region_id}]
-    all_regions = [_any(_("All regions"))] if reach.compares else []
-    form.region.choices = [*all_regions, *_own((each.id, each.name) for each in regions)]
-    named = _own((each.id, each.name) for each in organisations)
-    form.organisation.choices = [_any(_("All organisations")), *named]
+    all_regions = [any_of_them(_("All regions"))] if reach.compares else []
+    form.region.choices = [*all_regions, *in_own_words((each.id, each.name) for each in regions)]
+    named = in_own_words((each.id, each.name) for each in organisations)
+    form.organisation.choices = [any_of_them(_("All organisations")), *named]
 
 
-def _any(words: str) -> SelectChoice:
+def any_of_them(words: str) -> SelectChoice:
+    """The choice of none in particular."""
     return SelectChoice(value="", label=words)
 
 
@@ -86,6 +90,6 @@ def _ours(choices: Iterable[tuple[str, object]]) -> list[SelectChoice]:
     return [SelectChoice(value=str(key), label=str(words)) for key, words in choices]
 
 
-def _own(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def in_own_words(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Choices in words of their own, which no catalogue translates."""
     return [SelectChoice(value=key, label=words, render_kw={"data-content": ""}) for key, words in choices]

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
 from lms.content.framework import Framework
+from lms.reports.forms import in_own_words
 from lms.reports.why import WhyReport
 
 
@@ -44,10 +44,7 @@ def chosen_values(report: WhyReport, given: Mapping[str, str]) -> dict[str, str]
 def why_form(values: Mapping[str, str], framework: Framework) -> WhyForm:
     """The form with its choices, and with what was chosen, or typed where it does not hold."""
     form = WhyForm(formdata=None)
-    form.competency.choices = [
-        SelectChoice(value=each.id, label=each.title, render_kw={"data-content": ""})
-        for each in framework.competencies
-    ]
+    form.competency.choices = in_own_words((each.id, each.title) for each in framework.competencies)
     for field in form:
         field.data = values.get(field.name, "")
     return form
