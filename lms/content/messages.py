@@ -1,28 +1,10 @@
 """Every message of the check, by its code: what is wrong, and how to mend it.
 
-`%(name)s` stands for a value that the mistake carries. The texts are marked for translation with
-`N_`; pages translate them with `Mistake.worded`.
+`%(name)s` stands for a value that the mistake carries. Pages translate the texts with `Mistake.worded`.
 """
 
-from typing import Literal, NamedTuple
-
-Severity = Literal["error", "warning"]
-
-
-class Message(NamedTuple):
-    """What is wrong and how to mend it; only an error stops a file from being published."""
-
-    text: str
-    hint: str = ""
-    severity: Severity = "error"
-
-
-def N_(text: str) -> str:  # noqa: N802 the name that gettext tools look for
-    """Mark a text for translation and leave it as it is."""
-    return text
-
-
-DID_YOU_MEAN = N_("Did you mean “%(near)s”?")
+from lms.content.advice.messages import ADVICE
+from lms.content.wording import N_, Message
 
 FILES = {
     "not-utf-8": Message(N_("The file is not UTF-8 text"), N_("Save it again with the encoding UTF-8.")),
@@ -219,7 +201,7 @@ QUESTIONS = {
         N_("Write [x] before the right answer. One makes a single choice, several make a multiple choice."),
     ),
     "too-few-answers": Message(
-        N_("The question “%(id)s” has %(count)s to choose from, and needs %(least)s or more")
+        N_("“%(id)s” has %(count)s to choose from, and needs %(least)s or more")
     ),
     "answer-form": Message(
         N_("This looks like an answer, and is not one"),
@@ -262,6 +244,47 @@ QUESTIONS = {
         N_("Write “| Event | Notice |”, “|---|---|” and a row for each pair."),
     ),
     "match-cells": Message(N_("The row has %(count)s filled cells, and needs 2")),
+    "scenario-steps": Message(
+        N_("The scenario “%(id)s” has %(count)s steps, and needs %(least)s to %(most)s"),
+        N_("Begin each step with a heading “### ask-evidence”."),
+    ),
+    "step-id": Message(
+        N_("“%(id)s” cannot be the id of a step"),
+        N_("Write “### ask-evidence” or “### ask-evidence | On Friday”; the word “end” is taken."),
+    ),
+    "duplicate-step": Message(
+        N_("The step “%(id)s” stands twice, first on line %(first)s"), N_("Give one of them another id.")
+    ),
+    "step-without-situation": Message(
+        N_("The step “%(id)s” has no situation"), N_("Say what has happened before its options.")
+    ),
+    "no-sound-decision": Message(
+        N_("The step “%(id)s” has no sound decision"), N_("Write [x] before the best option.")
+    ),
+    "no-wrong-decision": Message(
+        N_("In the step “%(id)s” every decision is sound"),
+        N_("Write [ ] before those that cost something, or leave the step out."),
+    ),
+    "unknown-step": Message(
+        N_("There is no step “%(target)s” in this scenario"),
+        N_("Its steps are %(known)s; “-> end” ends the case."),
+    ),
+    "unreachable-step": Message(
+        N_("Nothing leads to the step “%(id)s”"), N_("Write “-> %(id)s” behind an option that leads to it.")
+    ),
+    "step-circle": Message(
+        N_("This decision leads in a circle: %(circle)s"), N_("Let it lead to a step that comes later.")
+    ),
+    "path-ends-at-once": Message(
+        N_("This decision ends the case at once"), N_("Let it lead to a step, so that two decisions are taken.")
+    ),
+    "reflection-id": Message(
+        N_("“%(id)s” cannot be the id of a reflection"),
+        N_("Write “/// reflection | on-monday”, with small letters, digits and single hyphens."),
+    ),
+    "duplicate-reflection": Message(
+        N_("The id “%(id)s” stands twice, first on line %(first)s"), N_("Give one of them another id.")
+    ),
     "questions-too-few": Message(
         N_("The check asks %(ask)s, and there are %(count)s questions"), N_("Write more, or lower “ask”.")
     ),
@@ -363,4 +386,6 @@ WHOLES = {
     ),
 }
 
-MESSAGES: dict[str, Message] = FILES | FRONT_MATTER | BLOCKS | PROSE | QUESTIONS | REFERENCES | WHOLES
+MESSAGES: dict[str, Message] = (
+    FILES | FRONT_MATTER | BLOCKS | PROSE | QUESTIONS | REFERENCES | WHOLES | ADVICE
+)

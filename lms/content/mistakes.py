@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from lms.content.messages import DID_YOU_MEAN, MESSAGES, Message, Severity
+from lms.content.messages import MESSAGES
+from lms.content.wording import DID_YOU_MEAN, Message, Severity
 
 NAMED_AT_MOST = 20
 SHOWN = 110

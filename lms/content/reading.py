@@ -26,7 +26,7 @@ FORMAT = 1
 """Raised when the same text is rendered otherwise, so that it is published as a new version."""
 
 WORDS_A_MINUTE = 200
-_KINDS = (*questions.BLOCKS, *blocks.BLOCKS)
+KINDS = (*questions.BLOCKS, *blocks.BLOCKS)
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\][ ]?:.*$")
 
 
@@ -41,7 +41,7 @@ def read_module(
     if opened:
         reading.tree = opened.tree
         reading.found = gather(opened.body, pictures, mistakes)
-        sections = read_body(opened.body, _KINDS, mistakes)
+        sections = read_body(opened.body, KINDS, mistakes)
         drafts = _check(opened, sections, mistakes)
         shown = {
             file.picture.name: file.picture
@@ -220,7 +220,7 @@ def read_course(data: bytes, path: str, course: str) -> Reading[CourseDocument]:
 
 def whole_text(body: Sequence[Line], mistakes: Mistakes) -> str:
     """The Markdown of a text that has no blocks."""
-    for section in read_body(body, _KINDS, mistakes):
+    for section in read_body(body, KINDS, mistakes):
         for block in section.blocks():
             mistakes.add("block-not-here", block.opening.span(), kind=block.kind)
     return "\n".join(line.text for line in body)

@@ -68,7 +68,7 @@ class Known:
     competencies: set[str] | None = None
 
 
-class _Paragraph:
+class Paragraph:
     """Lines as one text in which code is blanked, and the way back to lines and columns."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -94,7 +94,7 @@ def _blank(found: re.Match[str]) -> str:
 def find(lines: Sequence[Line], found: Found, mistakes: Mistakes) -> None:
     """Gather references and pictures; name HTML, bad links, and pictures without a text."""
     for run in paragraphs(lines):
-        paragraph = _Paragraph(run)
+        paragraph = Paragraph(run)
         for html in _HTML.finditer(paragraph.text):
             mistakes.add("html", paragraph.span(*html.span()), tag=html[0][:40])
         for link in _links(paragraph):
@@ -107,7 +107,7 @@ def find(lines: Sequence[Line], found: Found, mistakes: Mistakes) -> None:
             _take_link(definition, "", paragraph, found, mistakes)
 
 
-def _links(paragraph: _Paragraph) -> Iterator[re.Match[str]]:
+def _links(paragraph: Paragraph) -> Iterator[re.Match[str]]:
     start = 0
     while link := _LINK.search(paragraph.text, start):
         yield link
@@ -115,13 +115,13 @@ def _links(paragraph: _Paragraph) -> Iterator[re.Match[str]]:
         start = link.end() if link["picture"] else link.end("words")
 
 
-def _definitions(paragraph: _Paragraph) -> Iterator[re.Match[str]]:
+def _definitions(paragraph: Paragraph) -> Iterator[re.Match[str]]:
     for line_start, line in zip(paragraph.starts, paragraph.lines, strict=True):
         if definition := _DEFINITION.match(paragraph.text, line_start, line_start + len(line.text)):
             yield definition
 
 
-def _take_picture(link: re.Match[str], paragraph: _Paragraph, found: Found, mistakes: Mistakes) -> None:
+def _take_picture(link: re.Match[str], paragraph: Paragraph, found: Found, mistakes: Mistakes) -> None:
     span = paragraph.span(*link.span())
     if not link["words"].strip():
         mistakes.add("picture-without-alt", span, name=link["address"])
@@ -131,7 +131,7 @@ def _take_picture(link: re.Match[str], paragraph: _Paragraph, found: Found, mist
 
 
 def _take_link(
-    link: re.Match[str], words: str, paragraph: _Paragraph, found: Found, mistakes: Mistakes
+    link: re.Match[str], words: str, paragraph: Paragraph, found: Found, mistakes: Mistakes
 ) -> None:
     span = paragraph.span(*link.span("address"))
     scheme, _, target = link["address"].partition(":")
@@ -155,7 +155,7 @@ def find_footnotes(lines: Sequence[Line], mistakes: Mistakes) -> None:
     marks: list[tuple[str, Span]] = []
     texts: set[str] = set()
     for run in paragraphs(lines):
-        paragraph = _Paragraph(run)
+        paragraph = Paragraph(run)
         for note in _FOOTNOTE.finditer(paragraph.text):
             if note["text"] and note.start() in paragraph.starts:
                 texts.add(note["name"])
