@@ -80,6 +80,7 @@ class Paragraph:
             self.starts.append(self.starts[-1] + len(line.text) + 1)
 
     def span(self, start: int, end: int) -> Span:
+        """The place of a stretch of the text, as far as it lies on its first line."""
         row = bisect_right(self.starts, start) - 1
         room = self.starts[row] + len(self.lines[row].text) - start
         return Span(
