@@ -200,9 +200,7 @@ QUESTIONS = {
         N_("The question “%(id)s” has no right answer"),
         N_("Write [x] before the right answer. One makes a single choice, several make a multiple choice."),
     ),
-    "too-few-answers": Message(
-        N_("“%(id)s” has %(count)s to choose from, and needs %(least)s or more")
-    ),
+    "too-few-answers": Message(N_("“%(id)s” has %(count)s to choose from, and needs %(least)s or more")),
     "answer-form": Message(
         N_("This looks like an answer, and is not one"),
         N_("Write “- [ ] …” or “- [x] …” at the left margin."),
@@ -276,7 +274,8 @@ QUESTIONS = {
         N_("This decision leads in a circle: %(circle)s"), N_("Let it lead to a step that comes later.")
     ),
     "path-ends-at-once": Message(
-        N_("This decision ends the case at once"), N_("Let it lead to a step, so that two decisions are taken.")
+        N_("This decision ends the case at once"),
+        N_("Let it lead to a step, so that two decisions are taken."),
     ),
     "reflection-id": Message(
         N_("“%(id)s” cannot be the id of a reflection"),

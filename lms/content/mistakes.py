@@ -99,7 +99,8 @@ def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
 
 def as_text(mistake: Mistake, source: str) -> str:
     """`path:line:column: message`, the hint, and the line of the source with a caret below it."""
-    lines = [f"{mistake.path}:{mistake.line}:{mistake.column}: {mistake.message}"]
+    kind = "" if mistake.severity == "error" else "advice: "
+    lines = [f"{mistake.path}:{mistake.line}:{mistake.column}: {kind}{mistake.message}"]
     if mistake.hint:
         lines.append(f"    {mistake.hint}")
     text = source_line(source, mistake.line)
@@ -136,3 +137,20 @@ def as_json(mistake: Mistake) -> dict[str, str | int]:
         "message": mistake.message,
         "hint": mistake.hint,
     }
+
+
+def as_github(mistake: Mistake) -> str:
+    """The mistake as a workflow command, which a pull request shows beside the line.
+
+    Source: GitHub, Workflow commands for GitHub Actions, setting an error or a warning message.
+    """
+    end = mistake.column + mistake.length
+    place = f"file={_escaped(mistake.path, ',:')},line={mistake.line},col={mistake.column},endColumn={end}"
+    words = f"{mistake.message}. {mistake.hint}".strip()
+    return f"::{mistake.severity} {place},title={mistake.code}::{_escaped(words)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for sign in f"%\r\n{more}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text

@@ -132,7 +132,7 @@ pass_mark: 80
 review_by: 2027-05-31
 owner: a.author@example.org
 sources:
-  - {title: Our own practice}
+  - {title: Our own practice, address: "https://www.example.org/practice/awards"}
 ---
 ## What follows
 

@@ -1,7 +1,7 @@
 """Advice on the words of a text: sentences, links, descriptions of pictures, figures that are not tied."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ class Sentence(NamedTuple):
 def advise_on_prose(
     sections: Sequence[Section],
     references: Iterable[Reference],
-    values: Mapping[str, str],
+    values: Mapping[str, Sequence[str]],
     mistakes: Mistakes,
 ) -> None:
     """Add advice on all text outside questions; `values` names figures by what they are."""
@@ -72,11 +72,14 @@ def advise_on_prose(
             _advise_on_figures(run, values, tied, mistakes)
 
 
-def sums_on(figures: Mapping[str, Figure], day: date) -> dict[str, str]:
+def sums_on(figures: Mapping[str, Figure], day: date) -> dict[str, list[str]]:
     """The names of the figures that are sums of money, by what they are on a day."""
-    return {
-        value: name for name, figure in figures.items() if (value := figure.on(day)) and _SUM.match(value)
-    }
+    found: dict[str, list[str]] = {}
+    for name, figure in figures.items():
+        value = figure.on(day)
+        if value and _SUM.match(value):
+            found.setdefault(value, []).append(name)
+    return found
 
 
 def reading_age(sentences: Sequence[Sentence]) -> int:
@@ -151,11 +154,13 @@ def _advise_on_links(run: Paragraph, mistakes: Mistakes) -> None:
 
 
 def _advise_on_figures(
-    run: Paragraph, values: Mapping[str, str], tied: Iterable[tuple[int, str]], mistakes: Mistakes
+    run: Paragraph,
+    values: Mapping[str, Sequence[str]],
+    tied: Collection[tuple[int, str]],
+    mistakes: Mistakes,
 ) -> None:
-    known = set(tied)
-    for value, name in values.items():
+    for value, names in values.items():
         for found in re.finditer(re.escape(value) + r"(?![\d,])", run.text):
             span = run.span(*found.span())
-            if (span.line, name) not in known:
-                mistakes.add("figure-untied", span, value=value, name=name)
+            if not any((span.line, name) in tied for name in names):
+                mistakes.add("figure-untied", span, value=value, name=names[0])
