@@ -1,14 +1,23 @@
 """Tables of content: what was published when, every text by its hash, and the anchors of facts."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.core.database import At, Key, Model, Name
+from lms.core.database import At, Key, Model, Moment, Name
 
 
-class Publication(Model):
+class Committed:
+    """The commit that something comes from, its author, and when; empty where no Git repository says."""
+
+    commit: Mapped[str | None] = mapped_column(String(64))
+    author: Mapped[str | None] = mapped_column(String(300))
+    committed_at: Mapped[datetime | None] = mapped_column(Moment())
+
+
+class Publication(Committed, Model):
     """A whole snapshot of what learners and leads see from a moment: framework, courses, standards."""
 
     __tablename__ = "publication"
@@ -16,6 +25,12 @@ class Publication(Model):
     id: Mapped[Key]
     at: Mapped[At]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    """The hash of all files that it was made from; empty where it restores an earlier one."""
+    restores_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"))
+    """The earlier publication that it went back to."""
+    changes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What it changed, in ids and numbers; empty where it is older than this column."""
 
 
 class Module(Model):
@@ -26,7 +41,7 @@ class Module(Model):
     id: Mapped[Name]
 
 
-class ModuleVersion(Model):
+class ModuleVersion(Committed, Model):
     """The exact text of a module, by its hash; a mended typo is a new version of the same edition."""
 
     __tablename__ = "module_version"

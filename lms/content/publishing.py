@@ -7,9 +7,10 @@ its records stay. Nothing here commits: the caller's transaction does.
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry, Problem
 from lms.content.checking import Checked
@@ -27,6 +28,7 @@ from lms.content.models import (
     RoleProfileRow,
 )
 from lms.content.opening import Reading
+from lms.content.origins import Origin, Origins
 from lms.core.clock import london_day
 from lms.core.database import db
 from lms.core.dates import add_months
@@ -41,18 +43,30 @@ N = TypeVar("N", bound=_Named)
 Readings = Sequence[Reading[ModuleDocument]]
 
 
-def publish(checked: Checked, at: datetime) -> Publication:
-    """Publish at a moment (UTC); gives the new publication, or the last one when nothing differs."""
-    last = db.session.scalars(select(Publication).order_by(Publication.id.desc()).limit(1)).first()
+def newest() -> Publication | None:
+    """The publication that is in force, without its document until that is asked for; one statement."""
+    query = select(Publication).options(defer(Publication.document)).order_by(Publication.id.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+def publish(
+    checked: Checked, at: datetime, mark: str | None = None, origins: Origins | None = None
+) -> Publication:
+    """Publish at a moment (UTC); gives the new publication, or the last one when nothing differs.
+
+    `mark` is the fingerprint of the folder that was checked, `origins` where its files come from.
+    """
+    origins = origins or Origins()
+    last = newest()
     before = from_json(Catalogue, last.document) if last else Catalogue()
-    lower = edition_mistakes(checked)
+    lower = edition_mistakes(checked, before)
     passed = [one for one in checked.passed_modules() if one.path not in {mistake.path for mistake in lower}]
     framework = checked.passed_framework() or before.framework
     courses = _kept_or_new(before.courses, checked.passed_courses(), checked.courses)
     passed = [one for one in passed if one.path.split("/")[-2] in {course.id for course in courses}]
     _add_anchors(framework, passed)
     _add_pictures(checked, passed)
-    new = [_entry(one, version, before, at) for one, version in _versions(passed, at)]
+    new = [_entry(one, version, before, at) for one, version in _versions(passed, at, origins)]
     good = {one.path for one in passed}
     failed = [one.document for one in checked.modules if one.document and one.path not in good]
     # A module that is renamed with a mistake in it stays under its old name until that is mended.
@@ -67,15 +81,20 @@ def publish(checked: Checked, at: datetime) -> Publication:
     )
     document = to_json(catalogue)
     if last and last.document == document:
+        last.fingerprint = mark  # the files differ in what nobody reads, or the code does
         return last
-    publication = Publication(at=at, document=document)
+    publication = Publication(at=at, document=document, fingerprint=mark, **_columns(origins.whole))
     db.session.add(publication)
     db.session.flush()
     return publication
 
 
-def edition_mistakes(checked: Checked) -> list[Mistake]:
-    """Modules whose edition is lower than one that was published, under this name or an earlier one."""
+def edition_mistakes(checked: Checked, before: Catalogue | None = None) -> list[Mistake]:
+    """Modules whose edition is lower than one that was published, under this name or an earlier one.
+
+    After a rollback the edition that is in force (`before`) may be mended, though a higher one was
+    published; the next edition is higher than both.
+    """
     rows = db.session.execute(
         select(ModuleVersion.module_id, func.max(ModuleVersion.edition)).group_by(ModuleVersion.module_id)
     )
@@ -85,8 +104,10 @@ def edition_mistakes(checked: Checked) -> list[Mistake]:
         document = module.document
         if document is None:
             continue
-        published = max(highest.get(name, 0) for name in (module.id, *document.aliases))
-        if document.edition < published:
+        names = (module.id, *document.aliases)
+        published = max(highest.get(name, 0) for name in names)
+        now = max((one.edition for name in names if before and (one := before.module(name))), default=0)
+        if document.edition < published and document.edition != now:
             mistakes = Mistakes(module.path)
             span = module.tree.span("edition")
             mistakes.add("edition-lower", span, edition=document.edition, published=published)
@@ -124,7 +145,9 @@ def _add_pictures(checked: Checked, passed: Readings) -> None:
         db.session.add(Asset(hash=value, media_type=picture.media_type, data=picture.data))
 
 
-def _versions(passed: Readings, at: datetime) -> list[tuple[Reading[ModuleDocument], ModuleVersion]]:
+def _versions(
+    passed: Readings, at: datetime, origins: Origins
+) -> list[tuple[Reading[ModuleDocument], ModuleVersion]]:
     """The version of each module: the one that has this hash, or a new one."""
     hashes = {one.hash for one in passed}
     rows = db.session.scalars(select(ModuleVersion).where(ModuleVersion.hash.in_(hashes)))
@@ -138,10 +161,16 @@ def _versions(passed: Readings, at: datetime) -> list[tuple[Reading[ModuleDocume
                 document=to_json(one.document),
                 source=one.source,
                 published_at=at,
+                **_columns(origins.files.get(one.path.partition("/")[2])),
             )
     db.session.add_all(known.values())
     db.session.flush()
     return [(one, known[one.id, one.hash]) for one in passed]
+
+
+def _columns(origin: Origin | None) -> dict[str, Any]:
+    """A commit for the columns that keep it."""
+    return {"commit": origin.commit, "author": origin.author, "committed_at": origin.at} if origin else {}
 
 
 def _entry(

@@ -116,10 +116,16 @@ def test_publishing_says_what_it_did(room: Room) -> None:
     assert first.output.splitlines() == [
         "New: notices",
         "New: standstill",
+        "Course: first-steps",
+        "Standard: sample",
+        "Changed: the framework",
         "Requirements written: 3",
         "No mistakes.",
     ]
-    assert run(room.app, "publish").output.splitlines() == ["No module changed.", "No mistakes."]
+    assert run(room.app, "publish").output.splitlines() == [
+        "Nothing differs from publication 1, so nothing was written.",
+        "No mistakes.",
+    ]
     room.change(NOTICES, ("A notice tells", "Each notice tells"))
     room.change(STANDSTILL, RAISED)
     assert run(room.app, "publish").output.splitlines()[:2] == [

@@ -19,7 +19,7 @@ from tests.support.samples import entry, finish, take
 
 LATER = date(2027, 1, 10)
 PART = "/courses/first-steps/standstill/how-long-to-wait"
-COUNTED = (Publication, ModuleVersion, Requirement, Evidence, Ending, Completion)
+COUNTED = (Publication, ModuleVersion, Requirement, Evidence, Ending, Completion, Act)
 
 
 def counts() -> list[int]:
@@ -39,7 +39,7 @@ def requirements() -> list[tuple[str, int, date]]:
 def test_what_passes_is_published_and_what_fails_is_named(room: Room) -> None:
     room.change(NOTICES, MISSPELT)
     published = room.publish()
-    assert published.new == ("standstill",)
+    assert published.changes.new == ("standstill",)
     assert [(each.kind, each.id, each.path) for each in published.problems] == [
         ("module", "notices", "courses/first-steps/notices.md")
     ]
@@ -51,7 +51,7 @@ def test_what_fails_keeps_its_last_good_version(room: Room) -> None:
     room.change(NOTICES, MISSPELT, ("title: Notices in order", "title: Spoilt"))
     room.change(STANDSTILL, ("title: Waiting after an award", "title: Waiting"))
     published = room.publish()
-    assert (published.new, published.corrected) == ((), ("standstill",))
+    assert (published.changes.new, published.changes.corrected) == ((), ("standstill",))
     assert [each.id for each in published.problems] == ["notices"]
     with room.on():
         assert (entry("notices").title, entry("standstill").title) == ("Notices in order", "Waiting")
@@ -69,7 +69,7 @@ def test_publishing_the_same_twice_changes_nothing(room: Room) -> None:
     again = room.publish(LATER)
     with room.on():
         assert counts() == before
-    assert (again.new, again.editions, again.corrected, again.retired) == ((), (), (), ())
+    assert (again.changes.new, again.changes.editions, again.changes.corrected, again.changes.retired) == ((), (), (), ())
     assert (again.requirements, again.evidence_ended) == (0, 0)
 
 
@@ -81,7 +81,7 @@ def test_a_new_edition_that_asks_something_ends_earlier_evidence_on_the_day_of_g
         shown = evidence_of(room.buyer_id)
     room.change(STANDSTILL, RAISED)
     published = room.publish(LATER)
-    assert (published.editions, published.evidence_ended) == (("standstill",), 2)
+    assert (published.changes.editions, published.evidence_ended) == (("standstill",), 2)
     with room.on(LATER):
         endings = list(db.session.scalars(select(Ending)))
         assert {(each.day, each.kind) for each in endings} == {(date(2027, 4, 10), EndingKind.EDITION)}
@@ -105,7 +105,7 @@ def test_a_new_edition_that_asks_nothing_ends_no_evidence(room: Room) -> None:
         take(room.buyer_id, "standstill")
     room.change(STANDSTILL, (RAISED[0], RAISED[1].replace("questions", "nothing")))
     published = room.publish(LATER)
-    assert (published.editions, published.evidence_ended) == (("standstill",), 0)
+    assert (published.changes.editions, published.evidence_ended) == (("standstill",), 0)
     with room.on(LATER):
         assert list(db.session.scalars(select(Ending))) == []
 
@@ -116,7 +116,7 @@ def test_a_corrected_text_of_the_same_edition_ends_no_evidence(room: Room) -> No
         take(room.buyer_id, "standstill")
     room.change(STANDSTILL, ("Count the days before", "Count all days before"))
     published = room.publish(LATER)
-    assert (published.corrected, published.evidence_ended) == (("standstill",), 0)
+    assert (published.changes.corrected, published.evidence_ended) == (("standstill",), 0)
 
 
 def test_requirements_are_written_and_count_from_their_day_else_from_that_of_publication(room: Room) -> None:
@@ -137,7 +137,7 @@ def test_a_failing_framework_keeps_what_roles_ask_and_holds_back_no_module(room:
     room.change("framework/roles.yaml", ("negotiation: 1", "negotiations: 3"))
     room.change(STANDSTILL, ("title: Waiting after an award", "title: Waiting"))
     published = room.publish(LATER)
-    assert (published.requirements, published.corrected) == (0, ("standstill",))
+    assert (published.requirements, published.changes.corrected) == (0, ("standstill",))
     assert [each.kind for each in published.problems] == ["framework"]
 
 
@@ -155,7 +155,7 @@ def test_a_retired_module_keeps_its_records(room: Room) -> None:
         ("    shown_by: {2: [standstill]}\n", ""),
     )
     published = room.publish(LATER)
-    assert (published.retired, published.problems, published.evidence_ended) == (("standstill",), (), 0)
+    assert (published.changes.retired, published.problems, published.evidence_ended) == (("standstill",), (), 0)
     with clock.at(noon(LATER)):
         room.page("/courses/first-steps/standstill", 404, of=room.buyer_id)
         record = room.page("/record", of=room.buyer_id)
@@ -168,12 +168,12 @@ def test_a_module_renamed_with_a_mistake_stays_under_its_old_name_until_that_is_
     room.publish()
     room.rename_standstill(("ask: 2", "ask: 2\nwrong: 1"))
     published = room.publish(LATER)
-    assert (published.retired, [each.id for each in published.problems]) == ((), ["waiting"])
+    assert (published.changes.retired, [each.id for each in published.problems]) == ((), ["waiting"])
     with clock.at(noon(LATER)):
         assert room.page(PART, of=room.buyer_id, fragment=False).path == PART
     room.change(WAITING, ("wrong: 1\n", ""))
     published = room.publish(LATER)
-    assert (published.new, published.retired, published.problems) == ((), (), ())
+    assert (published.changes.new, published.changes.retired, published.problems) == ((), (), ())
     with room.on(LATER):
         assert [each.id for each in catalogue.current().modules] == ["notices", "waiting"]
 
