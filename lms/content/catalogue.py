@@ -55,12 +55,16 @@ class ModuleEntry(ModuleFront):
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """A file that failed its checks, and why; `kind` is framework, standard, course or module."""
+    """A file that failed its checks, and why; `kind` is framework, standard, course or module.
+
+    `source` is its text as it was read.
+    """
 
     kind: str
     id: str
     path: str
     mistakes: tuple[Mistake, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)

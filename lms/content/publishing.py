@@ -213,10 +213,12 @@ def _problems(checked: Checked, lower: Iterable[Mistake]) -> list[Problem]:
     by_path: dict[str, list[Mistake]] = {}
     for mistake in (*checked.mistakes, *lower):
         by_path.setdefault(mistake.path, []).append(mistake)
+    sources = checked.sources
     found = []
     for path, mistakes in sorted(by_path.items()):
         if any(one.severity == "error" for one in mistakes):
             stem = path.rpartition("/")[2].partition(".")[0]
             kind, name = names.get(path, (FRAMEWORK if f"/{FRAMEWORK}/" in path else "file", stem))
-            found.append(Problem(kind=kind, id=name, path=path, mistakes=tuple(mistakes)))
+            source = sources.get(path, "")
+            found.append(Problem(kind=kind, id=name, path=path, mistakes=tuple(mistakes), source=source))
     return found

@@ -12,13 +12,13 @@ from lms.content.checking import Checked
 from lms.content.documents import ModuleDocument, ModuleFront, Source, StandardDocument
 from lms.content.framework import Framework, Law
 from lms.content.frontmatter import Tree
-from lms.content.lines import Section, as_markdown, decode, read_body
+from lms.content.laid_out import sections_of
+from lms.content.lines import Section
 from lms.content.mistakes import Mistake, Mistakes, Span, in_order
 from lms.content.opening import Reading
 from lms.content.pictures import is_picture_name
 from lms.content.questions import BLOCKS as QUESTIONS
 from lms.content.questions import Draft, read
-from lms.content.reading import KINDS
 from lms.content.rendering import slug
 
 LONGEST_GRACE = 3
@@ -43,7 +43,7 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
     if document is None:
         return []
     mistakes = Mistakes(reading.path)
-    sections = _sections(reading)
+    sections = sections_of(reading.source, reading.path)
     _advise_on_review(document, reading.tree, today, mistakes)
     _advise_on_laws(document, reading, framework.laws, mistakes)
     _advise_on_sources(document.sources, reading.tree, mistakes)
@@ -53,15 +53,6 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
     advise_on_prose(sections, reading.found.references, sums_on(framework.figures, document.law_at), mistakes)
     advise_on_answers(_drafts(sections), reading.tree, mistakes)
     return in_order(mistakes.found)
-
-
-def _sections(reading: Reading[ModuleDocument]) -> list[Section]:
-    """The text taken apart again; it passed, so there is nothing to note."""
-    unread = Mistakes(reading.path)
-    lines = decode(reading.source.encode(), unread) or []
-    ends = [line.number for line in lines if line.text.rstrip() == "---"][1:2]
-    body = as_markdown(lines[ends[0] :] if ends else [], unread) or []
-    return read_body(body, KINDS, unread)
 
 
 def _drafts(sections: Iterable[Section]) -> list[Draft]:
