@@ -1,4 +1,4 @@
-"""The blocks of a text that are no questions: callouts, figures and captioned tables, as HTML."""
+"""The blocks of a text that are no questions: callouts, figures, tables and reflections, as HTML."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,10 +7,13 @@ from itertools import pairwise
 
 from lms.content.lines import Block, Line
 from lms.content.mistakes import Mistakes
-from lms.content.rendering import Picture, Renderer, picture_attributes
+from lms.content.rendering import Picture, Renderer, picture_attributes, slug
 
 CALLOUTS = {"note": "Note", "example": "Example", "law": "What the law says", "warning": "Do not"}
 BLOCKS = (*CALLOUTS, "figure", "table")
+REFLECTION = "reflection"
+IN_MODULES = (*BLOCKS, REFLECTION)
+REFLECTION_TITLE = "Think about your own work"
 
 PHONE = "(max-width: 47.49em)"
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)\)[ ]*$")
@@ -26,6 +29,8 @@ def render(block: Block, renderer: Renderer, identity: str) -> str:
         return _figure(block, renderer, identity)
     if block.kind == "table":
         return _table(block, renderer, identity)
+    if block.kind == REFLECTION:
+        return _reflection(block, renderer, identity)
     return _callout(block, renderer, identity)
 
 
@@ -74,6 +79,24 @@ def _table(block: Block, renderer: Renderer, identity: str) -> str:
     body = renderer.render(_text(block.lines), identity)
     caption = f'<table>\n<caption class="table__caption" id="{identity}">{title}</caption>'
     return _scrolling(body.replace("<table>", caption, 1), identity) + "\n"
+
+
+def prompt_of(block: Block, renderer: Renderer, identity: str) -> str:
+    """What a reflection asks, as HTML."""
+    return renderer.render(_text(block.lines), identity)
+
+
+def reflection_mark(reflection_id: str) -> str:
+    """Stands in the HTML of a part where the reader writes; a browser shows nothing of it."""
+    return f"<!--reflection {slug(reflection_id)}-->"
+
+
+def _reflection(block: Block, renderer: Renderer, identity: str) -> str:
+    return (
+        f'<section class="callout callout--reflection" aria-labelledby="{identity}">\n'
+        f'<h3 class="callout__title" id="{identity}">{REFLECTION_TITLE}</h3>\n'
+        f"{prompt_of(block, renderer, identity)}\n{reflection_mark(block.argument)}\n</section>\n"
+    )
 
 
 def _scrolling(html: str, identity: str) -> str:

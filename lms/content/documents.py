@@ -81,11 +81,23 @@ class PartEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reflection:
+    """What a part asks its reader to write down for themselves; `id` is unique in a module."""
+
+    id: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part(PartEntry):
-    """A `##` section of a module: one page of the reader. `line` is that of its heading."""
+    """A `##` section of a module: one page of the reader. `line` is that of its heading.
+
+    A reflection stands in `html` where `blocks.reflection_mark` is.
+    """
 
     html: str
     line: int = field(default=0, compare=False)
+    reflections: tuple[Reflection, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +105,8 @@ class Option:
     """One answer that can be chosen, or one item to order or to match.
 
     `text` is `html` without marks, for lists that can hold text alone. `value` is the number of a
-    number question, "" for “otherwise”. `match` is the right-hand text of a match.
+    number question, "" for “otherwise”. `match` is the right-hand text of a match. `leads_to` is the
+    place of the step that a decision of a scenario leads to, None when it ends the case.
     """
 
     html: str
@@ -102,6 +115,23 @@ class Option:
     feedback_html: str = ""
     value: str = ""
     match: str = ""
+    leads_to: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One decision of a scenario: a situation and the options in it; `right` marks the sound ones.
+
+    `title` says when or where it is, and may be empty. `stands` holds pairs of words: what, and how
+    it stands when the step is reached.
+    """
+
+    id: str
+    title: str
+    html: str
+    options: tuple[Option, ...]
+    stands: tuple[tuple[str, str], ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +140,8 @@ class Question:
 
     `outcome` counts from 1. `about` completes “You missed …”. `low` and `high` are decimals as text
     and both count as right. `headings` are those of a match's two columns. `feedback_html` is that
-    of the whole question, for kinds that have no right option.
+    of the whole question, for kinds that have no right option. A scenario has a `title` and `steps`
+    instead of options, and its stem may be empty.
     """
 
     id: str
@@ -125,6 +156,8 @@ class Question:
     unit: str = ""
     headings: tuple[str, ...] = ()
     feedback_html: str = ""
+    title: str = ""
+    steps: tuple[Step, ...] = ()
     line: int = field(default=0, compare=False)
 
 
@@ -146,6 +179,11 @@ class ModuleDocument(ModuleFront):
     def question(self, question_id: str) -> Question | None:
         """The question with this id, if there is one."""
         return next((question for question in self.questions if question.id == question_id), None)
+
+    def reflection(self, reflection_id: str) -> tuple[Part, Reflection] | None:
+        """The reflection with this id and the part that it stands in, if there is one."""
+        pairs = ((part, each) for part in self.parts for each in part.reflections)
+        return next(((part, each) for part, each in pairs if each.id == reflection_id), None)
 
 
 @dataclass(frozen=True, kw_only=True)

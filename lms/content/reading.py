@@ -14,11 +14,14 @@ from lms.content.documents import (
     Option,
     Part,
     Question,
+    Reflection,
+    Step,
 )
 from lms.content.lines import Block, Line, Prose, Section, read_body
 from lms.content.mistakes import Mistakes, in_order
 from lms.content.opening import Opened, PictureFile, Reading, gather, open_file, shown_files, text_of
 from lms.content.questions import Draft
+from lms.content.questions.base import Item
 from lms.content.references import find_footnotes
 from lms.content.rendering import Picture, Renderer, inline, plain_text, slug, word_count
 
@@ -26,7 +29,7 @@ FORMAT = 1
 """Raised when the same text is rendered otherwise, so that it is published as a new version."""
 
 WORDS_A_MINUTE = 200
-KINDS = (*questions.BLOCKS, *blocks.BLOCKS)
+KINDS = (*questions.BLOCKS, *blocks.IN_MODULES)
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\][ ]?:.*$")
 
 
@@ -70,6 +73,7 @@ def _check(opened: Opened[ModuleFront], sections: Sequence[Section], mistakes: M
             find_footnotes(block.lines, mistakes)
         find_footnotes(_prose_lines(section), mistakes)
     rules.check_ids(drafts, mistakes)
+    rules.check_reflections(sections, drafts, mistakes)
     if opened.front:
         slugs = [slug(section.title) for section in sections[1:]]
         rules.check_front(opened.front, opened.tree, slugs, mistakes)
@@ -143,11 +147,16 @@ def _is_question(piece: Prose | Block) -> bool:
 def _part(section: Section, minutes: int, renderer: Renderer) -> Part:
     name = slug(section.title)
     pieces: list[str | tuple[str]] = []
+    reflections: list[Reflection] = []
     for number, piece in enumerate(section.pieces, 1):
         if isinstance(piece, Prose):
             pieces.append("\n".join(line.text for line in piece.lines))
         elif not _is_question(piece):
-            pieces.append((blocks.render(piece, renderer, f"{name}-block-{number}"),))
+            identity = f"{name}-block-{number}"
+            pieces.append((blocks.render(piece, renderer, identity),))
+            if piece.kind == blocks.REFLECTION:
+                prompt = blocks.prompt_of(piece, renderer, identity)
+                reflections.append(Reflection(id=piece.argument, html=prompt))
     html = renderer.render_around(pieces, name)
     title = plain_text(renderer.render(section.title, name))
     return Part(
@@ -156,6 +165,7 @@ def _part(section: Section, minutes: int, renderer: Renderer) -> Part:
         minutes=minutes,
         html=html,
         line=section.heading.number if section.heading else 1,
+        reflections=tuple(reflections),
     )
 
 
@@ -164,16 +174,51 @@ def _questions(drafts: Sequence[Draft], renderer: Renderer) -> tuple[Question, .
     texts: list[str] = []
     for draft in drafts:
         texts += [draft.stem, draft.feedback]
-        for item in draft.items:
-            texts += [item.text, item.feedback, item.match]
+        texts += _texts_of(draft.items)
+        for step in draft.steps:
+            texts += [step.text, *_texts_of(step.items)]
     html = iter(renderer.render_all(texts, "check") if texts else ())
     return tuple(_question(draft, html) for draft in drafts)
 
 
+def _texts_of(items: Sequence[Item]) -> list[str]:
+    return [text for item in items for text in (item.text, item.feedback, item.match)]
+
+
 def _question(draft: Draft, html: Iterator[str]) -> Question:
-    stem, feedback = next(html), next(html)
+    """The question, its texts taken from rendered ones in the order in which they were given."""
+    return Question(
+        id=draft.id,
+        kind=draft.kind,
+        outcome=draft.outcome,
+        about=draft.about,
+        part=draft.part,
+        stem_html=next(html),
+        feedback_html=next(html),
+        options=_options(draft.items, html),
+        low=draft.low,
+        high=draft.high,
+        unit=draft.unit,
+        headings=draft.headings,
+        title=draft.title,
+        steps=tuple(
+            Step(
+                id=step.id,
+                title=step.title,
+                html=next(html),
+                options=_options(step.items, html),
+                stands=step.stands,
+                line=step.line.number,
+            )
+            for step in draft.steps
+        ),
+        line=draft.line.number,
+    )
+
+
+def _options(items: Sequence[Item], html: Iterator[str]) -> tuple[Option, ...]:
     options = []
-    for item in draft.items:
+    for item in items:
         text, why, match = inline(next(html)), next(html), next(html)
         options.append(
             Option(
@@ -183,23 +228,10 @@ def _question(draft: Draft, html: Iterator[str]) -> Question:
                 feedback_html=why,
                 value=item.value,
                 match=plain_text(match),
+                leads_to=item.leads_to,
             )
         )
-    return Question(
-        id=draft.id,
-        kind=draft.kind,
-        outcome=draft.outcome,
-        about=draft.about,
-        part=draft.part,
-        stem_html=stem,
-        options=tuple(options),
-        low=draft.low,
-        high=draft.high,
-        unit=draft.unit,
-        headings=draft.headings,
-        feedback_html=feedback,
-        line=draft.line.number,
-    )
+    return tuple(options)
 
 
 def read_course(data: bytes, path: str, course: str) -> Reading[CourseDocument]:

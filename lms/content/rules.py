@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from lms.content.blocks import REFLECTION
 from lms.content.documents import ModuleFront
 from lms.content.frontmatter import Tree
 from lms.content.lines import Block, Line, Prose, Section, heading_of, paragraphs
@@ -63,6 +64,21 @@ def check_ids(drafts: Iterable[Draft], mistakes: Mistakes) -> None:
             mistakes.add("duplicate-question", draft.id_span, id=draft.id, first=first[draft.id])
         elif draft.id:
             first[draft.id] = draft.line.number
+
+
+def check_reflections(sections: Iterable[Section], drafts: Iterable[Draft], mistakes: Mistakes) -> None:
+    """A reflection has an id, which is no other's and no question's."""
+    first = {draft.id: draft.line.number for draft in drafts}
+    for section in sections:
+        for block in section.blocks():
+            if block.kind != REFLECTION:
+                continue
+            name = block.argument
+            if not name or slug(name) != name:
+                mistakes.add("reflection-id", block.argument_span(), id=name)
+            elif name in first:
+                mistakes.add("duplicate-reflection", block.argument_span(), id=name, first=first[name])
+            first.setdefault(name, block.opening.number)
 
 
 def check_parts(sections: Sequence[Section], end: Line, mistakes: Mistakes) -> None:

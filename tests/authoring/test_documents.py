@@ -108,9 +108,13 @@ def test_every_example_passes_and_renders(tmp_path: Path, text: str) -> None:
         assert question.part == "an-example"
         assert question.kind in questions.BLOCKS[kind].names
         assert question.stem_html
-        assert all(each.html for each in question.options)
+        assert question.options or question.steps
+        assert all(each.html for each in (*question.options, *question.steps))
     elif kind in blocks.CALLOUTS:
         assert f'<section class="callout callout--{kind}"' in html
+    elif kind == blocks.REFLECTION:
+        assert [each.id for each in document.parts[-1].reflections] == ["on-monday"]
+        assert blocks.reflection_mark("on-monday") in html
     elif kind:
         assert {"figure": "<picture>", "table": "<caption"}[kind] in html
     assert "///" not in html
@@ -118,7 +122,7 @@ def test_every_example_passes_and_renders(tmp_path: Path, text: str) -> None:
 
 def test_every_block_has_an_example() -> None:
     shown = {text.split()[1] for text in PIECES if text.startswith("///")}
-    assert shown == {*questions.BLOCKS, *blocks.BLOCKS}
+    assert shown == {*questions.BLOCKS, *blocks.IN_MODULES}
     single_and_multiple = [text.count("- [x]") for text in PIECES if text.startswith("/// question")]
     assert sorted(single_and_multiple) == [1, 2]
 

@@ -1,5 +1,6 @@
 """What can be wrong with the text of a module: blocks, prose, questions."""
 
+from tests.content.cases_of_scenarios import REFLECTIONS, SCENARIOS
 from tests.support.courses import MODULE, SVG, replaced
 from tests.support.spoiling import Case, in_module, module
 
@@ -18,7 +19,7 @@ BLOCKS = (
     in_module(
         "unknown-block", "/// note |", "/// ¶notes |", also=("block-not-open",), note="swallows its end"
     ),
-    in_module("unknown-block", "/// question |", "/// ¶scenario |", also=("outcome-without-question",)),
+    in_module("unknown-block", "/// question |", "/// ¶scenarios |", also=("outcome-without-question",)),
     in_module("unclosed-block", NOTE, "¶" + NOTE.removesuffix("///\n"), note="before another block"),
     in_module(
         "unclosed-block",
@@ -199,4 +200,4 @@ QUESTIONS = (
     choice("outcome-without-question", "tell the bidders]", "tell the bidders, ¶wait]"),
 )
 
-MODULE_CASES = (*BLOCKS, *PROSE, *QUESTIONS)
+MODULE_CASES = (*BLOCKS, *PROSE, *QUESTIONS, *SCENARIOS, *REFLECTIONS)

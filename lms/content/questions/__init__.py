@@ -2,7 +2,8 @@
 
 A response is a plain JSON value: a list of places of options for a choice (single, multiple), a
 text for a number, a list of places in the order given for an order, and for a match the place of
-the option whose right side was chosen, one for each left side.
+the option whose right side was chosen, one for each left side. For a scenario it is a list of the
+places of the options chosen, one for each step on the way.
 """
 
 import random
@@ -11,7 +12,7 @@ import re
 from lms.content.documents import Question
 from lms.content.lines import Block
 from lms.content.mistakes import Mistakes
-from lms.content.questions import choice, match, number, order
+from lms.content.questions import choice, match, number, order, scenario
 from lms.content.questions.base import Draft, Feedback, Kind, Written, take_settings
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
 
 Response = str | list[int]
 
-KINDS: tuple[Kind, ...] = (choice.KIND, number.KIND, order.KIND, match.KIND)
+KINDS: tuple[Kind, ...] = (choice.KIND, number.KIND, order.KIND, match.KIND, scenario.KIND)
 BLOCKS: dict[str, Kind] = {kind.block: kind for kind in KINDS}
 _BY_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.names}
 
@@ -64,7 +65,7 @@ def read(block: Block, part: str, mistakes: Mistakes) -> Draft:
         outcome_span=written.spans.get("outcome", written.span),
     )
     kind.read(written, draft, mistakes)
-    if not draft.stem:
+    if kind.needs_stem and not draft.stem:
         mistakes.add("no-stem", written.span, id=draft.id)
     return draft
 

@@ -27,6 +27,19 @@ class Item:
     feedback: str = ""
     value: str = ""
     match: str = ""
+    leads_to: int | None = None
+
+
+@dataclass
+class StepDraft:
+    """One step of a scenario as written."""
+
+    id: str
+    title: str
+    line: Line
+    text: str = ""
+    items: list[Item] = field(default_factory=list)
+    stands: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -48,6 +61,8 @@ class Draft:
     high: str = ""
     unit: str = ""
     headings: tuple[str, ...] = ()
+    title: str = ""
+    steps: list[StepDraft] = field(default_factory=list)
 
 
 class Feedback(NamedTuple):
@@ -77,7 +92,8 @@ class Kind:
     """A kind of question. To add one, write a file with a `KIND` and list it in `questions`.
 
     `block` is the word after `///`, `names` the values of `Question.kind` that it makes, `settings`
-    its own settings with an example of each, `optional` those that may be left out.
+    its own settings with an example of each, `optional` those that may be left out. `needs_stem` says
+    whether something is asked before the answers.
     `complete` says whether a response is well formed, `places` how many of its places are right and
     how many there are, `feedback` what to say of it before a pass, `shuffle` in which order a
     learner sees the options.
@@ -92,6 +108,7 @@ class Kind:
     shuffle: Callable[[Question, random.Random], list[int]]
     settings: Mapping[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    needs_stem: bool = True
 
 
 def take_settings(block: Block, known: Iterable[str], mistakes: Mistakes) -> Written:
