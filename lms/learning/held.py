@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from lms.competencies.models import Ending, Evidence, HelpOffer
 from lms.content.models import ModuleVersion
 from lms.core.database import db
-from lms.learning.models import Answer, Attempt, Completion, Enrolment, ReadingPlace
+from lms.learning.models import Answer, Attempt, Completion, CpdEntry, Enrolment, ReadingPlace
 from lms.people.models import (
     Absence,
     Account,
@@ -47,6 +47,7 @@ def held_about(person_id: int) -> Values:
         "completions": _completions(person_id),
         "attempts": _attempts(person_id),
         "enrolments": _enrolments(person_id),
+        "reflections": _reflections(person_id),
         "reading_places": _places(person_id),
         "readings_of_the_record": _readings(person_id),
     }
@@ -153,6 +154,7 @@ def _attempts(person_id: int) -> list[Values]:
             Attempt.begun_at,
             Attempt.finished_at,
             Attempt.passed,
+            Attempt.decided.label("decided_in_a_case"),
         )
         .join(ModuleVersion, ModuleVersion.id == Attempt.version_id)
         .where(Attempt.person_id == person_id)
@@ -190,6 +192,19 @@ def _enrolments(person_id: int) -> list[Values]:
         .order_by(Enrolment.id)
     )
     return _all(query)
+
+
+def _reflections(person_id: int) -> list[Values]:
+    query = select(
+        CpdEntry.module_id.label("module"),
+        CpdEntry.reflection_id.label("question"),
+        CpdEntry.words,
+        CpdEntry.written_at,
+        CpdEntry.kind,
+        CpdEntry.minutes,
+        CpdEntry.kept_at,
+    )
+    return _all(query.where(CpdEntry.person_id == person_id).order_by(CpdEntry.id))
 
 
 def _offers(person_id: int) -> list[Values]:

@@ -26,7 +26,10 @@ class ReadingPlace(Model):
 
 
 class Attempt(Model):
-    """One go at the knowledge check of a module, on the text that it began with."""
+    """One go at the knowledge check of a module, on the text that it began with.
+
+    `decided` holds the decisions taken in a scenario that is not over; its answer is kept at its end.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -50,6 +53,7 @@ class Attempt(Model):
     begun_at: Mapped[At]
     finished_at: Mapped[At | None]
     passed: Mapped[bool | None]
+    decided: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     answers: Mapped[list["Answer"]] = relationship(order_by="Answer.position")
     version: Mapped[ModuleVersion] = relationship()
 
@@ -67,6 +71,38 @@ class Answer(Model):
     response: Mapped[Any] = mapped_column(JSON)
     right: Mapped[bool]
     at: Mapped[At]
+
+
+class CpdEntry(Model):
+    """What a person wrote about a module’s question to their own work, for themselves alone.
+
+    Until it is kept (`kept_at`) it is a draft, which they may change or remove, and `kind` and
+    `minutes` are not yet said.
+    """
+
+    __tablename__ = "cpd_entry"
+    __table_args__ = (
+        Index(
+            "uq_cpd_entry_draft",
+            "person_id",
+            "module_id",
+            "reflection_id",
+            unique=True,
+            sqlite_where=text("kept_at IS NULL"),
+            postgresql_where=text("kept_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    module_id: Mapped[str] = mapped_column(ForeignKey("module.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"))
+    reflection_id: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[At]
+    kind: Mapped[str | None] = mapped_column(String(20))
+    minutes: Mapped[int | None]
+    kept_at: Mapped[At | None]
 
 
 class Completion(Fact, Model):
