@@ -4,10 +4,20 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.learning import check_views, cli, course_views, help_views, home_views, models, record_views
+from lms.learning import (
+    case_views,
+    check_views,
+    cli,
+    course_views,
+    help_views,
+    home_views,
+    models,
+    record_views,
+)
 from lms.learning.blueprint import blueprint
 
 __all__ = [
+    "case_views",
     "check_views",
     "cli",
     "course_views",

@@ -13,6 +13,7 @@ from lms.content import catalogue
 from lms.content.catalogue import ModuleEntry
 from lms.content.documents import ModuleDocument, Question
 from lms.content.questions import mark
+from lms.content.questions.scenario import way_of
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.learning.completions import complete
@@ -76,19 +77,34 @@ def answer(attempt_id: int, position: int, response: Response) -> None:
         attempt = _locked(attempt_id)
         if attempt.finished_at is not None or position != next_position(attempt):
             return
+        if attempt.decided and list(response)[: len(attempt.decided)] != attempt.decided:
+            return
+        _keep(attempt, position, response)
+
+
+def decide(attempt_id: int, position: int, decision: int, option: int) -> None:
+    """Take a decision (from 1) in the scenario at a position; the last one answers the question.
+
+    Decisions are taken in their order and once: one that was taken before, or stands further on,
+    changes nothing, and neither does an option that is not there.
+    """
+    with writing():
+        attempt = _locked(attempt_id)
+        taken = attempt.decided or []
+        if (
+            attempt.finished_at is not None
+            or position != next_position(attempt)
+            or decision != len(taken) + 1
+        ):
+            return
         document = catalogue.module_version(attempt.version_id).document
-        question = question_at(attempt, document, position)
-        attempt.answers.append(
-            Answer(
-                position=position,
-                question_id=question.id,
-                response=response,
-                right=mark(question, response),
-                at=clock.now(),
-            )
-        )
-        if position == len(attempt.questions):
-            _finish(attempt, document)
+        way = way_of(question_at(attempt, document, position), [*taken, option])
+        if way is None:
+            return
+        if way.waits is None:
+            _keep(attempt, position, [*taken, option])
+        else:
+            attempt.decided = [*taken, option]
 
 
 def attempts_of(person_id: int, module: ModuleEntry) -> list[Attempt]:
@@ -152,6 +168,24 @@ def _attempts(person_id: int, module: ModuleEntry | None = None) -> Select[Attem
 def _locked(attempt_id: int) -> Attempt:
     query = select(Attempt).where(Attempt.id == attempt_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _keep(attempt: Attempt, position: int, response: Response) -> None:
+    """Mark and keep an answer; the last one finishes the attempt."""
+    document = catalogue.module_version(attempt.version_id).document
+    question = question_at(attempt, document, position)
+    attempt.decided = None
+    attempt.answers.append(
+        Answer(
+            position=position,
+            question_id=question.id,
+            response=response,
+            right=mark(question, response),
+            at=clock.now(),
+        )
+    )
+    if position == len(attempt.questions):
+        _finish(attempt, document)
 
 
 def _finish(attempt: Attempt, document: ModuleDocument) -> None:

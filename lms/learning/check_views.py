@@ -14,6 +14,7 @@ from lms.core.pages import page
 from lms.learning import attempts, result
 from lms.learning.attempts import CheckShutError
 from lms.learning.blueprint import blueprint
+from lms.learning.case_views import next_decision, to_decision, way_in
 from lms.learning.course_list import due_of, progress_of, title_of
 from lms.learning.course_views import module_in
 from lms.learning.drawing import needed
@@ -68,6 +69,9 @@ def question(course: str, module: str, position: int) -> AnyResponse:
     following = attempts.next_position(attempt)
     if (found.course, found.id) != (course, module) or position > following:
         return _to_question(found, min(position, following))
+    asked = _question_of(attempt, position)
+    if asked.steps:
+        return to_decision(found, position, next_decision(way_in(attempt, asked, position)))
     return _question_page(attempt, position, found, published)
 
 
@@ -85,6 +89,8 @@ def answer_question(course: str, module: str, position: int) -> AnyResponse:
         abort(404)
     if attempt.finished_at is None and position == attempts.next_position(attempt):
         asked = _question_of(attempt, position)
+        if asked.steps:
+            return _to_question(found, position)
         response = response_in(asked, request.form)
         if not complete(asked, response):
             return _question_page(
