@@ -24,6 +24,7 @@ COUNTED = {
     "requirements": "requirements written",
     "evidence_ended": "pieces of evidence given a last day",
     "endings_voided": "last days of evidence taken back",
+    "ends_mended": "pieces of evidence written again with their own end",
 }
 NAMED_AT_MOST = 12
 

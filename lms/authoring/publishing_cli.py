@@ -111,6 +111,8 @@ def roll_back_command(publication: int | None) -> None:
         click.echo(f"Requirements written: {done.requirements}")
     if done.endings_voided:
         click.echo(f"Last days of evidence taken back: {done.endings_voided}")
+    if done.ends_mended:
+        click.echo(f"Evidence written again with its own end: {done.ends_mended}")
     if done.evidence_ended:
         click.echo(f"Evidence of earlier editions given a last day: {done.evidence_ended}")
     click.echo(f"Publication {done.number} restores {done.restores}.")

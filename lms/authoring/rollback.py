@@ -5,7 +5,6 @@ are marked as entered in error, so that it counts as if they had not been publis
 the rollback, nothing changes. What roles ask changes from today, never backwards.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +12,7 @@ from sqlalchemy import select
 
 from lms.authoring.changes import Changes, before_of, changes_between
 from lms.authoring.publishing import asked_by, end_earlier, kept_changes
-from lms.competencies.models import Ending, EndingKind, Evidence
+from lms.authoring.taking_back import endings_of, ends_of, give_its_own_end
 from lms.competencies.requirements import Pair, publish_requirements
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry
@@ -23,7 +22,7 @@ from lms.content.publishing import newest
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.core.dates import add_months
-from lms.learning.models import Completion, CompletionEvidence
+from lms.learning.models import Completion
 from lms.people.acts import act, hold_acts, void
 
 
@@ -40,6 +39,7 @@ class RolledBack:
     changes: Changes
     requirements: int
     endings_voided: int
+    ends_mended: int
     evidence_ended: int
 
 
@@ -110,21 +110,24 @@ def _with_facts(
     publication: Publication, restores: int, before: Catalogue, after: Catalogue, by: int | None
 ) -> RolledBack:
     passed = _passed(before, after)
-    endings = _endings_of(before, after)
-    people = {person for person, _ in endings} | passed
+    endings, ends = endings_of(before, after), ends_of(before, after)
+    people = {*passed, *(person for person, _ in endings), *(each.person_id for each in ends)}
     roles = db.session.scalars(select(RoleProfileRow.id)).all()
     with act("rollback", by, everybody=True, people=people, roles=roles):
         for _, ending in endings:
             void(ending)
         db.session.flush()
+        for evidence in ends:
+            give_its_own_end(evidence, after, by=by)
         requirements = publish_requirements(_asked_from_today(after), clock.today(), by=by)
         ended = sum(end_earlier(entry, before, after, by) for entry in after.modules)
         changes = changes_between(before, after)
         publication.changes = {
             **kept_changes(changes, requirements, ended),
             "endings_voided": len(endings),
+            "ends_mended": len(ends),
         }
-    return RolledBack(publication.id, restores, changes, requirements, len(endings), ended)
+    return RolledBack(publication.id, restores, changes, requirements, len(endings), len(ends), ended)
 
 
 def _asked_from_today(after: Catalogue) -> dict[Pair, tuple[int, date | None]]:
@@ -146,41 +149,3 @@ def _passed(before: Catalogue, after: Catalogue) -> set[int]:
     }
     query = select(Completion.person_id).where(Completion.module_id.in_(names)).distinct()
     return set(db.session.scalars(query)) if names else set()
-
-
-def _endings_of(before: Catalogue, after: Catalogue) -> list[tuple[int, Ending]]:
-    """The last days that hold no longer, each with its person, in the order in which they were written."""
-    found: dict[int, tuple[int, Ending]] = {}
-    for old in before.modules:
-        for until in _taken_back(old, after):
-            for person_id, ending in _endings(before.ids_of(old.id), until):
-                found[ending.id] = (person_id, ending)
-    return [found[each] for each in sorted(found)]
-
-
-def _taken_back(old: ModuleEntry, after: Catalogue) -> set[EarlierUntil]:
-    """The days of grace that the earlier publication does not know; a module that goes keeps its own."""
-    entry = after.module(after.resolve(old.id)) or next(
-        (one for name in old.aliases if (one := after.module(name))), None
-    )
-    return set(old.earlier_until) - set(entry.earlier_until) if entry else set()
-
-
-def _endings(names: Iterable[str], until: EarlierUntil) -> list[tuple[int, Ending]]:
-    rests_on_earlier = (
-        select(CompletionEvidence.evidence_id)
-        .join(Completion, Completion.id == CompletionEvidence.completion_id)
-        .where(Completion.module_id.in_(list(names)), Completion.edition < until.edition)
-    )
-    query = (
-        select(Evidence.person_id, Ending)
-        .join(Evidence, Evidence.id == Ending.evidence_id)
-        .where(
-            Ending.kind == EndingKind.EDITION,
-            Ending.day == until.day,
-            Ending.void_act_id.is_(None),
-            Ending.evidence_id.in_(rests_on_earlier),
-        )
-        .order_by(Ending.id)
-    )
-    return [(person_id, ending) for person_id, ending in db.session.execute(query)]
