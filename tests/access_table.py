@@ -76,6 +76,8 @@ GET teams.person/distant                      in   403  403  404  404  404  403 
 GET teams.person/nobody                       in   403  403  404  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.questions/act-module            in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.question/act-question           in   403  403  403  403  403  page 403  403  403  403  403  403
 # leads, and only what their grant covers
 GET reports.gaps                              in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.gaps/force                        in   403  403  403  403  403  403  page page page 403  403  403
@@ -167,6 +169,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         **{who: {"person_id": number} for who, number in cast.ids.items()},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
+        "act-module": {"module": act["module"]},
+        "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "course": {"course": act["course"]},
         "module": act,
         "part": {**act, "part": things["part"]},

@@ -17,6 +17,7 @@ from lms.content.questions.scenario import way_of
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.learning.completions import complete
+from lms.learning.counting import count_answers
 from lms.learning.drawing import draw, needed, opens_on
 from lms.learning.models import Answer, Attempt
 from lms.learning.responses import Response
@@ -193,10 +194,12 @@ def _finish(attempt: Attempt, document: ModuleDocument) -> None:
     if not passed:
         # No fact: an attempt that did not pass is seen by the learner alone.
         attempt.finished_at, attempt.passed = clock.now(), False
+        count_answers(attempt, document)
         return
     with act("check-passed", attempt.person_id, people=[attempt.person_id]):
         attempt.finished_at, attempt.passed = clock.now(), True
         complete(attempt, document)
+        count_answers(attempt, document)
 
 
 def _day(attempt: Attempt) -> date:

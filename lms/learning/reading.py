@@ -10,6 +10,7 @@ from lms.content.documents import PartEntry
 from lms.core import clock
 from lms.core.database import db, insertion, writing
 from lms.learning.models import ReadingPlace
+from lms.learning.reading_counts import count_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def note_place(person_id: int, module_id: str, version_id: int, part: str) -> Pl
         db.session.execute(
             statement.on_conflict_do_update(index_elements=["person_id", "module_id"], set_=values)
         )
+        if before is None or part not in before.seen:
+            left = (before.part, before.at) if before else None
+            count_part(module_id, version_id, part, left, clock.now())
     return before
 
 

@@ -1,0 +1,185 @@
+"""The questions of published modules with what the answers say about each, text by text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+from sqlalchemy import select
+
+from lms.authoring.item_analysis import LEAST_ANSWERS, Analysis, Tally, Verdict, analyse
+from lms.content.catalogue import Catalogue, ModuleEntry
+from lms.content.documents import ModuleDocument, Question, from_json
+from lms.content.models import ModuleVersion
+from lms.core.database import db
+from lms.learning.counting import AnswerCount, text_of
+
+FOLDER = "courses"
+"""The folder in which authors find all files, as the check names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A question as its module's file says it now."""
+
+    question: Question
+    hash: str
+
+    @property
+    def rights(self) -> tuple[bool, ...]:
+        """Which of its options are right."""
+        return tuple(option.right for option in self.question.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The answers to one text of a question in one edition; the days are those of the first and the last."""
+
+    edition: int
+    text: str
+    first_on: date
+    last_on: date
+    tallies: tuple[Tally, ...]
+
+    @property
+    def answers(self) -> int:
+        """How many people answered."""
+        return sum(each.people for each in self.tallies)
+
+    @property
+    def right(self) -> float | None:
+        """The share that is right; None below 50 answers."""
+        if self.answers < LEAST_ANSWERS:
+            return None
+        return sum(each.people for each in self.tallies if each.right) / self.answers
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question of a published module, the answers to its present text, and those to earlier ones."""
+
+    entry: ModuleEntry
+    text: Text
+    analysis: Analysis
+    run: Run | None
+    earlier: tuple[Run, ...]
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+        return self.text.question.id
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be said of it."""
+        return self.analysis.verdict
+
+    @property
+    def path(self) -> str:
+        """The file that it stands in."""
+        return path_of(self.entry)
+
+    @property
+    def place(self) -> str:
+        """The file and the line."""
+        return f"{self.path}:{self.text.question.line}"
+
+
+def path_of(entry: ModuleEntry) -> str:
+    """The file of a module, as the check names it."""
+    return f"{FOLDER}/{entry.course}/{entry.id}.md"
+
+
+def items_of(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
+    """The questions of modules in the order of their texts, by module; two statements, for any number."""
+    wanted = list(entries)
+    runs = _runs(wanted, published)
+    texts = _texts(wanted)
+    return {
+        entry.id: [_item(entry, text, runs[entry.id, text.question.id]) for text in texts[entry.version_id]]
+        for entry in wanted
+    }
+
+
+def answered_items(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
+    """As `items_of`, for the modules alone to which there are answers."""
+    wanted = list(entries)
+    runs = _runs(wanted, published)
+    met = {module for module, _ in runs}
+    texts = _texts([entry for entry in wanted if entry.id in met])
+    return {
+        entry.id: [_item(entry, text, runs[entry.id, text.question.id]) for text in texts[entry.version_id]]
+        for entry in wanted
+        if entry.id in met
+    }
+
+
+def _item(entry: ModuleEntry, text: Text, runs: Sequence[Run]) -> Item:
+    present = next((each for each in runs if (each.edition, each.text) == (entry.edition, text.hash)), None)
+    return Item(
+        entry,
+        text,
+        analyse(text.question.kind, text.rights, present.tallies if present else ()),
+        present,
+        tuple(each for each in runs if each is not present),
+    )
+
+
+def _runs(entries: Iterable[ModuleEntry], published: Catalogue) -> Mapping[tuple[str, str], list[Run]]:
+    """The answers by module and question, the newest first; earlier names of a module count with it."""
+    names = {name: entry.id for entry in entries for name in published.ids_of(entry.id)}
+    rows = defaultdict(list)
+    if names:
+        query = select(AnswerCount).where(AnswerCount.module_id.in_(names))
+        for row in db.session.scalars(query):
+            rows[names[row.module_id], row.question_id, row.edition, row.text].append(row)
+    found: dict[tuple[str, str], list[Run]] = defaultdict(list)
+    for (module, question, edition, text), some in rows.items():
+        first, last = min(row.first_on for row in some), max(row.last_on for row in some)
+        found[module, question].append(Run(edition, text, first, last, tuple(_tally(row) for row in some)))
+    for runs in found.values():
+        runs.sort(key=lambda run: (run.edition, run.last_on, run.text), reverse=True)
+    return found
+
+
+def _tally(row: AnswerCount) -> Tally:
+    picked = tuple(int(place) for place in row.picked.split(",") if place)
+    return Tally(row.right, picked, row.others_right, row.others, row.people)
+
+
+def _texts(entries: Iterable[ModuleEntry]) -> Mapping[int, tuple[Text, ...]]:
+    """The questions of each version; a version never changes, so that a process reads it once."""
+    kept: dict[int, tuple[Text, ...]] = current_app.extensions.setdefault("item-texts", {})
+    missing = {entry.version_id for entry in entries} - kept.keys()
+    if missing:
+        query = select(ModuleVersion.id, ModuleVersion.document).where(ModuleVersion.id.in_(missing))
+        for row in db.session.execute(query):
+            document = from_json(ModuleDocument, row.document)
+            kept[row.id] = tuple(Text(each, text_of(each)) for each in document.questions)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the answers say about a whole module: its most urgent verdict, and on how many questions.
+
+    `first` is one of them, `answers` the most that a question has.
+    """
+
+    verdict: Verdict
+    number: int
+    first: Item | None
+    answers: int
+
+
+def said_of(items: Sequence[Item]) -> Said:
+    """What the answers say about a module with these questions."""
+    answers = max((each.analysis.answers for each in items), default=0)
+    for verdict in Verdict:
+        if verdict is Verdict.TOO_FEW and answers >= LEAST_ANSWERS:
+            continue
+        alike = [each for each in items if each.verdict is verdict]
+        if alike:
+            return Said(verdict, len(alike), alike[0], answers)
+    return Said(Verdict.TOO_FEW, 0, None, answers)
