@@ -56,6 +56,9 @@ GET learning.record                           in   page page page page page page
 GET learning.seen                             in   page page page page page page page page page page page page
 GET learning.help_offers                      in   page page page page page page page page page page page page
 POST learning.help_offers                     in   to   to   to   to   to   to   to   to   to   to   to   to
+GET learning.standards                        in   page page page page page page page page page page page page
+GET learning.standard/standard                in   page page page page page page page page page page page page
+GET learning.glossary                         in   page page page page page page page page page page page page
 GET learning.record_file                      in   file file file file file file file file file file file file
 # learners
 GET learning.courses                          in   page page 403  403  403  403  403  403  403  403  403  403
@@ -67,6 +70,8 @@ GET learning.check/module                     in   page page 403  403  403  403 
 POST learning.begin_check/module              in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.question/open                    in   page to   403  403  403  403  403  403  403  403  403  403
 POST learning.answer_question/open            in   422  to   403  403  403  403  403  403  403  403  403  403
+GET learning.decision/case                    in   to   to   403  403  403  403  403  403  403  403  403  403
+POST learning.decide/case                     in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
 # managers, and only whom their grant covers
 GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
@@ -78,6 +83,11 @@ GET teams.person/nobody                       in   403  403  404  404  404  403 
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.questions/act-module            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.question/act-question           in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.preview_module/act              in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.preview_module/none             in   403  403  403  403  403  404  403  403  403  403  403  403
+GET authoring.play_question/asked             in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.try_text                        in   403  403  403  403  403  page 403  403  403  403  403  403
+POST authoring.try_given_text                 in   403  403  403  403  403  422  403  403  403  403  403  403
 # leads, and only what their grant covers
 GET reports.gaps                              in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.gaps/force                        in   403  403  403  403  403  403  page page page 403  403  403
@@ -171,10 +181,15 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "nobody": {"person_id": 10**6},
         "act-module": {"module": act["module"]},
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
+        "act": {"module": act["module"]},
+        "none": {"module": "nothing-here"},
+        "asked": {"module": act["module"], "question": "small-works-gate"},
+        "standard": {"standard": "sourcing"},
         "course": {"course": act["course"]},
         "module": act,
         "part": {**act, "part": things["part"]},
         "open": {**act, "position": 2},
+        "case": {**act, "position": 2, "decision": 1},
         "learners": {"course": act["course"], "module": "what-the-act-asks", "attempt": cast.passed},
         "picture": {"hash_": things["picture"]},
         "valid": {"token": things["invitation"]},

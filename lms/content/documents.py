@@ -225,6 +225,16 @@ class Clause:
     html: str
     line: int = field(default=0, compare=False)
 
+    @property
+    def anchor(self) -> str:
+        """The id of its heading on the page of its standard."""
+        return clause_anchor(self.number)
+
+
+def clause_anchor(number: str) -> str:
+    """The id of a clause's heading on the page of its standard."""
+    return f"clause-{number.replace('.', '-')}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class StandardDocument(StandardFront):

@@ -100,6 +100,13 @@ class Law:
     changed: date | None = None
     sections: dict[Annotated[str, Field(pattern=r"^[0-9A-Za-z-]+$")], Text]
 
+    def words(self, place: str) -> str:
+        """A place in it in words: “Procurement Act 2023, section 51”, for `51`, `sch5` or `sch5/13`."""
+        section, _, paragraph = place.partition("/")
+        division = "regulation" if "regulations" in self.title.casefold() else "section"
+        words = f"Schedule {section[3:]}".rstrip() if section.startswith("sch") else f"{division} {section}"
+        return f"{self.title}, {words}" + (f", paragraph {paragraph}" if paragraph else "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class FigureValue:
@@ -181,6 +188,12 @@ class Framework:
         if "{paragraph}" in address:
             return address.replace("{paragraph}", paragraph) if paragraph else address.split("/paragraph/")[0]
         return f"{address}/paragraph/{paragraph}" if paragraph else address
+
+    def law_words(self, reference: str) -> str:
+        """A reference in words; the reference itself if the law is unknown."""
+        law_id, _, place = reference.partition("/")
+        law = self.laws.get(law_id)
+        return law.words(place) if law else reference
 
     def law_title(self, reference: str) -> str | None:
         """The heading of a section, as `laws.yaml` has it."""

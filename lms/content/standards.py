@@ -4,7 +4,7 @@ import re
 from dataclasses import fields
 
 from lms.content import blocks, rules
-from lms.content.documents import Clause, StandardDocument, StandardFront
+from lms.content.documents import Clause, StandardDocument, StandardFront, clause_anchor
 from lms.content.lines import Block, Prose, Section, read_body
 from lms.content.mistakes import Mistakes, in_order
 from lms.content.opening import Reading, gather, open_file, text_of
@@ -83,7 +83,7 @@ def _clause(section: Section, renderer: Renderer) -> Clause | None:
     found = _NUMBERED.match(section.title)
     if not found:
         return None
-    prefix = f"clause-{found['number'].replace('.', '-')}"
+    prefix = clause_anchor(found["number"])
     title = plain_text(renderer.render(found["title"], prefix))
     line = section.heading.number if section.heading else 1
     return Clause(number=found["number"], title=title, html=_html(section, renderer, prefix), line=line)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lms.content import catalogue
 from lms.content.documents import Question
 from lms.content.questions import Response, mark
+from lms.content.questions.scenario import walked
 from lms.core.database import db, writing
 from lms.demonstration.events import History
 from lms.demonstration.people import Requires, Told
@@ -131,6 +132,8 @@ class Learners:
                 return question.low
             case "order" | "match":
                 return list(range(len(question.options)))
+            case "scenario":
+                return walked(question, lambda options: [each.right for each in options].index(True))
             case _:
                 return [place for place, option in enumerate(question.options) if option.right]
 
@@ -143,6 +146,8 @@ class Learners:
             case "order" | "match":
                 self.random.shuffle(places)
                 return places
+            case "scenario":
+                return walked(question, lambda options: self.random.randrange(len(options)))
             case "multiple":
                 return sorted(self.random.sample(places, self.random.randint(1, len(places))))
             case _:

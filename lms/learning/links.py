@@ -1,4 +1,4 @@
-"""Addresses for what texts refer to: modules, laws, competencies and pictures."""
+"""Addresses for what texts refer to: modules, laws, clauses, competencies, terms and pictures."""
 
 from collections.abc import Callable
 
@@ -16,18 +16,8 @@ def linker(published: Catalogue) -> Linked:
     """What turns stored HTML into that of a page; a reference that leads nowhere keeps its words alone."""
 
     def address(scheme: str, target: str) -> str | None:
-        match scheme:
-            case "module":
-                module = published.module(published.resolve(target))
-                return module_address(module.course, module.id) if module else None
-            case "law":
-                return published.framework.law_address(target)
-            case "competency":
-                return url_for("learning.levels", _anchor=target)
-            case _ if scheme == ASSET:
-                return url_for("learning.asset", hash_=target)
-            case _:
-                return None
+        found = _ADDRESSES.get(scheme)
+        return found(published, target) if found else None
 
     def render(html: str) -> Markup:
         return Markup(linked(html, address))  # noqa: S704 the content room has cleaned it
@@ -38,3 +28,41 @@ def linker(published: Catalogue) -> Linked:
 def module_address(course: str, module: str) -> str:
     """The address that leads to where a person stopped in a module."""
     return url_for("learning.module", course=course, module=module)
+
+
+def _of_module(published: Catalogue, target: str) -> str | None:
+    module = published.module(published.resolve(target))
+    return module_address(module.course, module.id) if module else None
+
+
+def _of_law(published: Catalogue, target: str) -> str | None:
+    return published.framework.law_address(target)
+
+
+def _of_competency(_published: Catalogue, target: str) -> str | None:
+    return url_for("learning.levels", _anchor=target)
+
+
+def _of_clause(published: Catalogue, target: str) -> str | None:
+    name, _, number = target.partition("/")
+    standard = published.standard(name)
+    clause = standard.clause(number) if standard else None
+    return url_for("learning.standard", standard=name, _anchor=clause.anchor) if clause else None
+
+
+def _of_term(published: Catalogue, target: str) -> str | None:
+    return url_for("learning.glossary", _anchor=target) if target in published.framework.terms else None
+
+
+def _of_asset(_published: Catalogue, target: str) -> str | None:
+    return url_for("learning.asset", hash_=target)
+
+
+_ADDRESSES: dict[str, Callable[[Catalogue, str], str | None]] = {
+    "module": _of_module,
+    "law": _of_law,
+    "competency": _of_competency,
+    "clause": _of_clause,
+    "term": _of_term,
+    ASSET: _of_asset,
+}

@@ -7,6 +7,7 @@ from lms.authoring.publishing import publish_courses
 from lms.content import catalogue
 from lms.content.catalogue import ModuleEntry
 from lms.content.documents import Question
+from lms.content.questions.scenario import walked
 from lms.learning import attempts
 from lms.learning.models import Attempt
 from lms.learning.responses import Response
@@ -48,6 +49,8 @@ def right_response(question: Question) -> Response:
             return question.low
         case "order" | "match":
             return list(range(len(question.options)))
+        case "scenario":
+            return walked(question, lambda options: [each.right for each in options].index(True))
         case _:
             return [n for n, option in enumerate(question.options) if option.right]
 
@@ -59,6 +62,8 @@ def wrong_response(question: Question) -> Response:
             return "2"
         case "order" | "match":
             return list(reversed(range(len(question.options))))
+        case "scenario":
+            return walked(question, lambda options: [each.right for each in options].index(False))
         case "single":
             return [next(n for n, option in enumerate(question.options) if not option.right)]
         case _:

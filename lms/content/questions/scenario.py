@@ -6,7 +6,7 @@ be recovered from, and luck helps no more than with a single choice.
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -175,6 +175,14 @@ def way_of(question: Question, response: object) -> Way | None:
         decisions.append(Decision(place, chosen))
         place = _after(question, decisions)
     return Way(tuple(decisions), place)
+
+
+def walked(question: Question, choose: Callable[[Sequence[Option]], int]) -> list[int]:
+    """The decisions of somebody who chooses so in each step, from the first to the end of the case."""
+    chosen: list[int] = []
+    while (way := way_of(question, chosen)) and way.waits is not None:
+        chosen.append(choose(question.steps[way.waits].options))
+    return chosen
 
 
 def _after(question: Question, decisions: Sequence[Decision]) -> int | None:
