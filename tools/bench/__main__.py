@@ -17,6 +17,7 @@ from lms.core import clock
 from tests.support.postgres import running_server
 from tools.bench.hidden import hidden_shares
 from tools.bench.pages import measure
+from tools.bench.publishing import measured_publishing
 from tools.bench.tables import ledger_table, pages_table
 from tools.demonstration import application, copy_of_demonstration
 from tools.steps import CACHE, PYTHON, ROOT, SetUpError, environment, say, stop_with_a_sentence
@@ -41,7 +42,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=0.8, help="for each page in each round")
     parser.add_argument("--people", type=int, default=PEOPLE, help="in the nation of the ledger; 0: none")
-    parser.add_argument("--only", choices=("pages", "sqlite", "postgresql"), help="measure this alone")
+    parser.add_argument("--only", choices=("pages", "publishing", "sqlite", "postgresql"), help="measure this alone")
     asked = parser.parse_args()
     result: dict[str, Any] = {
         "at": clock.now().isoformat(timespec="seconds"),
@@ -55,7 +56,9 @@ def main() -> int:
         with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
             if asked.only in {None, "pages"}:
                 result |= measured_pages(Path(scratch), asked.rounds, asked.seconds)
-            if asked.people and asked.only != "pages":
+            if asked.only in {None, "publishing"}:
+                result["publishing"] = measured_publishing(Path(scratch))
+            if asked.people and asked.only not in {"pages", "publishing"}:
                 result["ledger"] = list(measured_ledgers(Path(scratch), asked.people, asked.only))
     except SetUpError as error:
         return stop_with_a_sentence(error)
