@@ -42,7 +42,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=0.8, help="for each page in each round")
     parser.add_argument("--people", type=int, default=PEOPLE, help="in the nation of the ledger; 0: none")
-    parser.add_argument("--only", choices=("pages", "publishing", "sqlite", "postgresql"), help="measure this alone")
+    alone = ("pages", "publishing", "sqlite", "postgresql")
+    parser.add_argument("--only", choices=alone, help="measure this alone")
     asked = parser.parse_args()
     result: dict[str, Any] = {
         "at": clock.now().isoformat(timespec="seconds"),
