@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from lms import create_app
+from lms.content.searching.models import WORDS_TABLE
 from lms.core.database import Base, db, writing
 from lms.people.models import Account, Act
 from tests.conftest import ENGINE
@@ -41,7 +42,8 @@ def test_the_database_is_of_the_engine_of_this_run(app: Flask, request: pytest.F
 def test_migrations_make_every_table_from_nothing_and_nothing_else(bare: Flask) -> None:
     assert command(bare, "upgrade").exit_code == 0
     with bare.app_context():
-        assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set(Base.metadata.tables)
+        made = {name for name in inspect(db.engine).get_table_names() if not name.startswith(WORDS_TABLE)}
+        assert made - {"alembic_version"} == set(Base.metadata.tables)
 
 
 def test_a_second_upgrade_changes_nothing(bare: Flask) -> None:

@@ -19,6 +19,7 @@ from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry
 from lms.content.documents import from_json, to_json
 from lms.content.models import Publication, RoleProfileRow
 from lms.content.publishing import newest
+from lms.content.searching.indexing import follow
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.core.dates import add_months
@@ -66,6 +67,7 @@ def roll_back(number: int | None, *, by: int | None) -> RolledBack:
         )
         db.session.add(publication)
         db.session.flush()
+        follow(after)
         return _with_facts(publication, target.id, before, after, by)
 
 

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from lms.content import models
+from lms.content.searching import indexing
+from lms.content.searching import models as searching_models
 from lms.core.settings import Settings
 
-__all__ = ["models", "setup"]
+__all__ = ["indexing", "models", "searching_models", "setup"]
 
 
 def setup(app: Flask, settings: Settings) -> None:

@@ -29,6 +29,7 @@ from lms.content.models import (
 )
 from lms.content.opening import Reading
 from lms.content.origins import Origin, Origins
+from lms.content.searching.indexing import follow
 from lms.core.clock import london_day
 from lms.core.database import db
 from lms.core.dates import add_months
@@ -86,6 +87,7 @@ def publish(
     publication = Publication(at=at, document=document, fingerprint=mark, **_columns(origins.whole))
     db.session.add(publication)
     db.session.flush()
+    follow(catalogue)
     return publication
 
 

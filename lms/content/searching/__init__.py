@@ -1,0 +1,1 @@
+"""Search: the sections of all that is published, kept in the database and found by their words."""
