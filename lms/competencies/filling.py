@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
+from lms.competencies.bulk import without_indexes, write_rows
 from lms.competencies.cells import ids_of
 from lms.competencies.folding import fold, is_kept
 from lms.competencies.histories import (
@@ -16,11 +18,11 @@ from lms.competencies.histories import (
     roles_and_teams,
     structure_history,
 )
-from lms.competencies.ledger import add_difference, chunks, rows_of
+from lms.competencies.ledger import COLUMNS, add_difference, chunks, rows_of
 from lms.competencies.models import RULE, Balance, CellRow, Flow, Ledger, Movement, Rollup
-from lms.competencies.movements import Lines, Structure, moves
+from lms.competencies.movements import Lines, Presence, Structure, moves_of
 from lms.competencies.sheets import forget
-from lms.competencies.tally import Tally
+from lms.competencies.standing import PersonFacts
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.core.migrations import upgraded
@@ -28,6 +30,8 @@ from lms.people.acts import hold_acts
 from lms.people.models import Act, Appointment
 
 Say = Callable[[str], None]
+HEADS = "(heads)"
+"""Stands in the place of a competency for the lines of head counts."""
 
 
 @upgraded.connect
@@ -55,21 +59,8 @@ def fill(say: Say = lambda _words: None) -> bool:
             return False  # somebody else filled it while this one waited
         for table in (Ledger, Movement, Balance, Flow, Rollup, CellRow):
             db.session.execute(delete(table))
-        moments = dict(db.session.execute(select(Act.no, Act.at).where(Act.no.is_not(None))).all())
-        people = list(db.session.scalars(select(Appointment.person_id).distinct()))
-        done = 0
-        for group in chunks(people):
-            by_act = _movements(group)
-            cells = ids_of({cell for lines in by_act.values() for _, cell, _, _ in lines})
-            rows = [
-                row
-                for no, lines in sorted(by_act.items())
-                for row in rows_of(lines, cells.__getitem__, no, moments[no])
-            ]
-            if rows:
-                db.session.execute(insert(Movement), rows)
-            done += len(group)
-            say(f"The ledger of {done} of {len(people)} people")
+        with without_indexes((Movement,)):
+            _write_movements(say)
         db.session.add(Ledger(id=RULE, folds=0, folded_to=0, day=clock.today()))
         db.session.flush()
         fold()
@@ -77,11 +68,25 @@ def fill(say: Say = lambda _words: None) -> bool:
     return True
 
 
+def _write_movements(say: Say) -> None:
+    """The movements of everybody, so many people at a time that what is held in memory stays small."""
+    moments = dict(db.session.execute(select(Act.no, Act.at).where(Act.no.is_not(None))).all())
+    people = list(db.session.scalars(select(Appointment.person_id).distinct()))
+    done = 0
+    for group in chunks(people):
+        by_act = _movements(group)
+        cells = ids_of({cell for lines in by_act.values() for _, cell, _, _ in lines})
+        rows = (rows_of(lines, cells.__getitem__, no, moments[no]) for no, lines in sorted(by_act.items()))
+        write_rows(Movement, COLUMNS, list(chain.from_iterable(rows)))
+        done += len(group)
+        say(f"The ledger of {done} of {len(people)} people")
+
+
 def _movements(people: list[int]) -> dict[int, Lines]:
     """What each act moved for these people."""
     found = histories(people)
     structures = _Structures(structure_history(*roles_and_teams(found.values())))
-    by_act: dict[int, Lines] = defaultdict(lambda: defaultdict(Tally))
+    by_act: dict[int, Lines] = defaultdict(dict)
     for history in found.values():
         _follow(history, structures, by_act)
     return {no: {line: tally for line, tally in lines.items() if tally} for no, lines in by_act.items()}
@@ -95,13 +100,17 @@ def _follow(history: PersonHistory, structures: "_Structures", by_act: dict[int,
         if own is not None:
             touched[no] = None if competencies is None else own | competencies
     before: dict[str, Lines] = {}
+    presence = Presence(PersonFacts(), structures.at(0))
     for no, competencies in sorted(touched.items()):
-        after: dict[str, Lines] = defaultdict(dict)
-        for line, tally in moves(history.at(no, competencies), structures.at(no), competencies).items():
-            after[line[2]][line] = tally
-        for competency in before.keys() | after.keys() if competencies is None else competencies:
-            add_difference(by_act[no], before.get(competency, {}), after.get(competency, {}))
-            before[competency] = after.get(competency, {})
+        structure, after = structures.at(no), {}
+        if competencies is None:
+            presence = Presence(history.posts_at(no), structure)
+            after[HEADS] = presence.heads()
+        for key in presence.asked(structure.requirements) if competencies is None else competencies:
+            after[key] = moves_of(presence, key, history.pieces_at(no, key), structure.requirements)
+        for key in before.keys() | after.keys() if competencies is None else competencies:
+            add_difference(by_act[no], before.get(key, {}), after.get(key, {}))
+            before[key] = after.get(key, {})
 
 
 class _Structures:

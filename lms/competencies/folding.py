@@ -103,11 +103,16 @@ def _collect(which: ColumnElement[bool]) -> None:
 
 
 def _new(*, month: bool | None = None, summed: bool = False) -> Part:
-    """What is new by day or month, or (None) in all; of atoms, or of the sums that they are part of."""
-    keys: list[Any] = [Rollup.into_id.label("cell_id") if summed else NEW.c.cell_id, NEW.c.competency_id]
-    if month is not None:
+    """What is new by day or month, or (None) in all; of atoms, or of the sums that they are part of.
+
+    Keys stand in the order of the table, so that rows are added from its beginning to its end.
+    """
+    keys: list[Any] = [Rollup.into_id.label("cell_id") if summed else NEW.c.cell_id]
+    if month is None:
+        keys += [NEW.c.competency_id]
+    else:
         when = NEW.c.first if month else NEW.c.day
-        keys += [NEW.c.cause, literal(month).label("month"), when.label("day")]
+        keys += [literal(month).label("month"), when.label("day"), NEW.c.competency_id, NEW.c.cause]
     query = select(*keys, *(func.sum(NEW.c[each]).label(each) for each in NUMBERS)).group_by(*keys)
     if summed:
         query = query.join(Rollup, Rollup.cell_id == NEW.c.cell_id)

@@ -5,7 +5,7 @@ From one loading follow the facts as they were known at any act, which is what t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from sys import maxsize
@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Mapper, aliased
 
-from lms.competencies.models import Basis, Ending, EndingKind, Evidence, Requirement
+from lms.competencies.facts import BASES
+from lms.competencies.models import Ending, EndingKind, Evidence, Requirement
 from lms.competencies.movements import Structure
 from lms.competencies.standing import AppointmentFacts, PersonFacts, Piece, Requirements, Span
 from lms.core.database import db
@@ -41,16 +42,24 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class PersonHistory:
-    """All that was ever known of one person."""
+    """All that was ever known of one person; evidence by competency, as pieces that have no ending yet."""
 
     appointments: list[Entry] = field(default_factory=list)
     absences: list[Entry] = field(default_factory=list)
     closings: list[Entry] = field(default_factory=list)
-    evidence: list[Entry] = field(default_factory=list)
-    endings: list[Entry] = field(default_factory=list)
+    evidence: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    endings: dict[int, list[Entry]] = field(default_factory=lambda: defaultdict(list))
 
     def at(self, no: int, competencies: Collection[str] | None = None) -> PersonFacts:
         """The facts as they were known at an act, with evidence for these competencies, or (None) for all."""
+        facts = self.posts_at(no)
+        for competency in self.evidence if competencies is None else competencies:
+            if pieces := self.pieces_at(no, competency):
+                facts.pieces[competency] = pieces
+        return facts
+
+    def posts_at(self, no: int) -> PersonFacts:
+        """The appointments and absences as they were known at an act, without evidence."""
         closed: dict[tuple[int | None, int | None], date] = {}
         for row in _known(self.closings, no):
             key = (row.appointment_id, row.absence_id)
@@ -66,22 +75,26 @@ class PersonHistory:
         for row in _known(self.absences, no):
             if span := _span(row, closed.get((None, row.id))):
                 facts.absences.append(span)
-        endings: dict[int, list[tuple[date, EndingKind]]] = defaultdict(list)
-        for row in _known(self.endings, no):
-            endings[row.evidence_id].append((row.day, EndingKind(row.kind)))
-        for row in _known(self.evidence, no):
-            if competencies is None or row.competency_id in competencies:
-                facts.pieces.setdefault(row.competency_id, []).append(_piece(row, endings[row.id]))
         return facts
+
+    def pieces_at(self, no: int, competency: str) -> list[Piece]:
+        """The evidence for a competency as it was known at an act."""
+        found: list[Piece] = list(_known(self.evidence.get(competency, ()), no))
+        if self.endings:
+            for place, piece in enumerate(found):
+                ended = _known(self.endings.get(piece.id, ()), no)
+                if endings := sorted((row.day, EndingKind(row.kind)) for row in ended):
+                    found[place] = replace(piece, endings=tuple(endings))
+        return found
 
     def touched(self) -> dict[int, set[str] | None]:
         """The acts that changed what is known, each with the competencies touched; None: all of them."""
         found: dict[int, set[str] | None] = {}
-        competency_of = {entry.row.id: entry.row.competency_id for entry in self.evidence}
-        for entry in self.evidence:
-            _touch(found, entry, entry.row.competency_id)
-        for entry in self.endings:
-            _touch(found, entry, competency_of[entry.row.evidence_id])
+        for competency, entries in self.evidence.items():
+            for entry in entries:
+                _touch(found, entry, competency)
+                for ending in self.endings.get(entry.row.id, ()):
+                    _touch(found, ending, competency)
         for entry in (*self.appointments, *self.absences, *self.closings):
             _touch(found, entry, None)
         return found
@@ -140,18 +153,20 @@ def histories(
         found[entry.row.person_id].appointments.append(entry)
     for entry in _entries(Absence, person_id=people):
         found[entry.row.person_id].absences.append(entry)
-    posts = {entry.row.id: each for each in found.values() for entry in each.appointments}
-    for entry in _entries(Closing, appointment_id=posts):
-        posts[entry.row.appointment_id].closings.append(entry)
-    absences = {entry.row.id: each for each in found.values() for entry in each.absences}
-    for entry in _entries(Closing, absence_id=absences):
-        absences[entry.row.absence_id].closings.append(entry)
-    wanted = {} if competencies is None else {"competency_id": competencies}
+    if posts := {entry.row.id: each for each in found.values() for entry in each.appointments}:
+        for entry in _entries(Closing, Appointment, person_id=people):
+            posts[entry.row.appointment_id].closings.append(entry)
+    if absences := {entry.row.id: each for each in found.values() for entry in each.absences}:
+        for entry in _entries(Closing, Absence, person_id=people):
+            absences[entry.row.absence_id].closings.append(entry)
+    wanted: dict[str, Collection[str]] = {} if competencies is None else {"competency_id": competencies}
+    owners: dict[int, PersonHistory] = {}
     for entry in _entries(Evidence, person_id=people, **wanted):
-        found[entry.row.person_id].evidence.append(entry)
-    shown = {entry.row.id: each for each in found.values() for entry in each.evidence}
-    for entry in _entries(Ending, evidence_id=shown):
-        shown[entry.row.evidence_id].endings.append(entry)
+        row, owner = entry.row, found[entry.row.person_id]
+        owner.evidence[row.competency_id].append(Entry(entry.written, entry.voided, _piece(row)))
+        owners[row.id] = owner
+    for entry in _entries(Ending, Evidence, person_id=people, **wanted) if owners else ():
+        owners[entry.row.evidence_id].endings[entry.row.evidence_id].append(entry)
     return found
 
 
@@ -159,7 +174,7 @@ def structure_history(
     roles: Collection[str], teams: Collection[int], competencies: Collection[str] | None = None
 ) -> StructureHistory:
     """What these roles ask and where these teams stand; at most three statements."""
-    wanted = {} if competencies is None else {"competency_id": competencies}
+    wanted: dict[str, Collection[str]] = {} if competencies is None else {"competency_id": competencies}
     placements = list(_entries(Placement, team_id=teams))
     organisations = {entry.row.organisation_id for entry in placements}
     return StructureHistory(
@@ -185,15 +200,17 @@ def _touch(found: dict[int, set[str] | None], entry: Entry, competency: str | No
             kept.add(competency)
 
 
-def _known(entries: list[Entry], no: int) -> Iterator[Any]:
+def _known(entries: Iterable[Entry], no: int) -> Iterator[Any]:
     return (entry.row for entry in entries if entry.known(no))
 
 
-def _entries(table: type[Fact], **keys: Collection[int | str]) -> Iterator[Entry]:
-    """The facts with these keys, in the order that decides between two for one day."""
+def _entries(
+    table: type[Fact], about: type[Fact] | None = None, /, **keys: Collection[int | str]
+) -> Iterator[Entry]:
+    """The facts with these keys, or about facts with them, in the order that decides for a day."""
     if not all(keys.values()):
         return
-    query = _query(inspect(table), tuple(keys))
+    query = _query(inspect(table), inspect(about or table), tuple(keys))
     rows = db.session.execute(query, {key: list(values) for key, values in keys.items()})
     for row in rows:
         end = NEVER if row.void is None else PENDING if row.voided is None else row.voided
@@ -201,15 +218,19 @@ def _entries(table: type[Fact], **keys: Collection[int | str]) -> Iterator[Entry
 
 
 @cache
-def _query(table: Mapper[Fact], keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+def _query(table: Mapper[Fact], about: Mapper[Fact], keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Facts with the numbers of their acts; built once, not each time."""
     written, voided = aliased(Act), aliased(Act)
     columns = table.columns
     own = [each for each in columns if each.key not in {"act_id", "void_act_id"}]
     numbers = (written.no.label("written"), voided.id.label("void"), voided.no.label("voided"))
-    query = select(*own, *numbers).select_from(table).join(written, written.id == columns["act_id"])
+    query = select(*own, *numbers).select_from(table)
+    if about is not table:
+        subject = next(each for each in columns if each.references(about.columns["id"]))
+        query = query.join(about.class_, subject == about.columns["id"])
+    query = query.join(written, written.id == columns["act_id"])
     query = query.outerjoin(voided, voided.id == columns["void_act_id"])
-    query = query.where(*(columns[key].in_(bindparam(key, expanding=True)) for key in keys))
+    query = query.where(*(about.columns[key].in_(bindparam(key, expanding=True)) for key in keys))
     return query.order_by(*(columns[key] for key in ("from_day", "id") if key in columns))
 
 
@@ -218,13 +239,5 @@ def _span(row: Any, closed: date | None) -> Span | None:  # noqa: ANN401 a row o
     return None if last is not None and last <= row.from_day else Span(row.from_day, last)
 
 
-def _piece(row: Any, endings: list[tuple[date, EndingKind]]) -> Piece:  # noqa: ANN401 a row of the query
-    return Piece(
-        row.id,
-        row.competency_id,
-        row.level,
-        Basis(row.basis),
-        row.from_day,
-        row.until_day,
-        endings=tuple(sorted(endings)),
-    )
+def _piece(row: Any) -> Piece:  # noqa: ANN401 a row of the query
+    return Piece(row.id, row.competency_id, row.level, BASES[row.basis], row.from_day, row.until_day)

@@ -5,28 +5,31 @@ appends the difference. Nothing is updated, and a lapse needs no job: its line i
 the day on which it takes effect.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import insert
-
+from lms.competencies.bulk import write_rows
 from lms.competencies.cells import ids_of
 from lms.competencies.folding import fold, is_kept
 from lms.competencies.histories import PENDING, histories, roles_and_teams, structure_history
 from lms.competencies.models import Movement
-from lms.competencies.movements import Line, Lines, moves
+from lms.competencies.movements import Line, Lines, Presence, add_to, moves, moves_of
 from lms.competencies.tally import NUMBERS, Cell, Tally
 from lms.competencies.touching import Touched, touched_by
 from lms.core import clock
-from lms.core.database import db
 from lms.people.acts import facts_written
 from lms.people.models import Act, Fact
 
-AT_ONCE = 250
+AT_ONCE = 500
 """How many people are loaded together."""
 FOLDED_EVERY = 500
 """After so many acts one folds the ledger, so that a small installation needs no job."""
+
+
+NOTHING = Tally()
+COLUMNS = ("effective", "recorded", "late", "cell_id", "competency_id", "cause", *NUMBERS)
+Row = tuple[Any, ...]
 
 
 @facts_written.connect
@@ -51,46 +54,46 @@ def keep(act: Act, facts: Sequence[Fact]) -> Callable[[int], None] | None:
 
 def difference(touched: Touched) -> Lines:
     """The movements with the act that is being written, less those without it."""
-    lines: Lines = defaultdict(Tally)
+    lines: Lines = {}
     for people in chunks(touched.people):
         found = histories(people, touched.competencies)
         structures = structure_history(*roles_and_teams(found.values()), touched.competencies)
         without, with_act = structures.at(PENDING - 1), structures.at(PENDING)
         for history in found.values():
-            after = moves(history.at(PENDING), with_act, touched.competencies)
-            add_difference(lines, moves(history.at(PENDING - 1), without, touched.competencies), after)
+            if touched.competencies is None:
+                after = moves(history.at(PENDING), with_act)
+                add_difference(lines, moves(history.at(PENDING - 1), without), after)
+                continue
+            presence = Presence(history.posts_at(PENDING), with_act)  # without the act it was the same
+            for key in touched.competencies:
+                after = moves_of(presence, key, history.pieces_at(PENDING, key), with_act.requirements)
+                pieces = history.pieces_at(PENDING - 1, key)
+                add_difference(lines, moves_of(presence, key, pieces, without.requirements), after)
     return {line: tally for line, tally in lines.items() if tally}
 
 
 def add_difference(lines: Lines, before: Lines, after: Lines) -> None:
     """Add what is in `after` and not in `before`."""
-    if before == after:
-        return
     for line, tally in after.items():
-        lines[line].merge(tally)
-    for line, tally in before.items():
-        lines[line].merge(tally, -1)
+        old = before.get(line)
+        if old is None:
+            add_to(lines, line, tally)
+        elif old is not tally:
+            add_to(lines, line, tally - old)
+    for line in before.keys() - after.keys():
+        add_to(lines, line, NOTHING - before[line])
 
 
 def append(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> None:
     """Write movements under the number of their act."""
-    if rows := rows_of(lines, id_of, no, at):
-        db.session.execute(insert(Movement), rows)
+    write_rows(Movement, COLUMNS, rows_of(lines, id_of, no, at))
 
 
-def rows_of(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> list[dict[str, object]]:
-    """Movements as they are written, under the number of their act."""
+def rows_of(lines: Lines, id_of: Callable[[Cell], int], no: int, at: datetime) -> list[Row]:
+    """Movements as they are written, under the number of their act, in order of their days."""
     today = clock.london_day(at)
     return [
-        {
-            "effective": day,
-            "recorded": no,
-            "late": day < today,
-            "cell_id": id_of(cell),
-            "competency_id": competency,
-            "cause": cause,
-            **dict(zip(NUMBERS, tally.numbers, strict=True)),
-        }
+        (day, no, day < today, id_of(cell), competency, cause.value, *tally.numbers)
         for (day, cell, competency, cause), tally in sorted(lines.items(), key=_by_day)
     ]
 
@@ -101,6 +104,5 @@ def chunks(people: Iterable[int]) -> Iterator[list[int]]:
     return (ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE))
 
 
-def _by_day(item: tuple[Line, Tally]) -> tuple[date, str, str]:
-    (day, _, competency, cause), _ = item
-    return day, competency, cause
+def _by_day(item: tuple[Line, Tally]) -> date:
+    return item[0][0]

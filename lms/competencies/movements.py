@@ -11,9 +11,11 @@ state after a step is that of the day with every later cause undone.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
 
 from lms.competencies.models import Basis
 from lms.competencies.standing import (
@@ -22,9 +24,11 @@ from lms.competencies.standing import (
     PersonFacts,
     Piece,
     Requirements,
+    Span,
     Standing,
     State,
     end_of,
+    level_on,
 )
 from lms.competencies.tally import Cell, Tally
 from lms.people.structure import Place
@@ -50,9 +54,10 @@ class Cause(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-GAINS = tuple((Cause(basis), basis) for basis in Basis)
-LOSSES = tuple((Cause(ending), ending) for ending in EndCause)
-REMEMBERED = {EndCause.LAPSED, EndCause.EDITION}
+ORDER = {cause: place for place, cause in enumerate(Cause)}
+GAINS = {basis: Cause(basis) for basis in Basis}
+LOSSES = {ending: Cause(ending) for ending in EndCause}
+REMEMBERED = {Cause.LAPSED, Cause.EDITION}
 """What ended so was once held; an assessment or a withdrawal says that it was not."""
 
 AWAY, SECOND_POST = "(away)", "(second post)"
@@ -91,52 +96,146 @@ class Structure:
 def moves(person: PersonFacts, structure: Structure, competencies: Iterable[str] | None = None) -> Lines:
     """The movements of one person; without competencies of all that are asked, and of head counts."""
     presence = Presence(person, structure)
-    lines: Lines = defaultdict(Tally)
-    wanted = presence.asked() if competencies is None else competencies
-    for competency in wanted:
-        shown = Shown(person.pieces.get(competency, ()), person)
-        for day, cell, cause, state, times in _Walk(presence, shown, competency).lines():
-            lines[day, cell, competency, cause].add(state, times)
-    if competencies is None:
-        for line, times in presence.heads():
-            lines[line].appointments += times
+    lines: Lines = {} if competencies is not None else presence.heads()
+    for competency in presence.asked(structure.requirements) if competencies is None else competencies:
+        lines |= moves_of(presence, competency, person.pieces.get(competency, ()), structure.requirements)
+    return lines
+
+
+def moves_of(
+    presence: "Presence", competency: str, pieces: Sequence[Piece], requirements: Requirements
+) -> Lines:
+    """The movements of one person for one competency, of which these pieces are all evidence."""
+    shown = Shown(pieces, presence.person.absences)
+    lines: Lines = {}
+    for spell in presence.spells:
+        if asked := requirements.rows.get((spell.role_profile, competency)):
+            for day, cell, cause, before, after in _steps(spell, asked, shown):
+                add_to(lines, (day, cell, competency, cause), change(before, after))
     return {line: tally for line, tally in lines.items() if tally}
 
 
+def add_to(lines: Lines, line: Line, tally: Tally) -> None:
+    """Add to what a line says; no tally is changed, since lines may share them."""
+    lines[line] = lines[line] + tally if line in lines else tally
+
+
+class Held(NamedTuple):
+    """What somebody holds on a day, as far as it is counted; words as in Standing."""
+
+    level: int = 0
+    ever: bool = False
+    once: int = 0
+
+
+class Status(NamedTuple):
+    """What is asked of an appointment and what is held, as far as it is counted."""
+
+    asked: int
+    held: Held
+
+
+@cache
+def change(before: Status | None, after: Status | None) -> Tally:
+    """By how much counts change when an appointment has been so (None: not counted) and is so now."""
+    tally = Tally()
+    for status, times in ((before, -1), (after, 1)):
+        if status:
+            tally.add(State(status.asked, Standing(**status.held._asdict())), times)
+    return tally
+
+
+Step = tuple[date, Cell, Cause, Status | None, Status | None]
+"""What a day and a cause make of an appointment in a cell; None: it is not counted there."""
+
+
+def _steps(spell: "Spell", requirement: Sequence[tuple[date, int]], shown: "Shown") -> Iterator[Step]:
+    """What happens to a post from the day on which it begins to be counted to that on which it ceases to."""
+    asks = dict(requirement)
+    at, before = spell.places[spell.start], Status(level_on(requirement, spell.start), shown.on(spell.start))
+    yield spell.start, at, spell.came, None, before
+    for day in sorted({*spell.places, *asks, *shown.days}):
+        if not spell.start < day < spell.end:
+            continue
+        to, asked, held = spell.places.get(day, at), asks.get(day, before.asked), before.held
+        causes = [(Cause.REQUIREMENT, held)] if day in asks else []
+        causes += [(Cause.REORGANISED, held)] if day in spell.places else []
+        for cause, holds in (*causes, *shown.steps(day, held)):
+            place, after = at if cause is Cause.REQUIREMENT else to, Status(asked, holds)
+            if place != at:
+                yield day, at, cause, before, None
+                yield day, place, cause, None, after
+            elif after != before:
+                yield day, at, cause, before, after
+            at, before = place, after
+    if spell.went:
+        yield spell.end, at, spell.went, before, None
+
+
+@dataclass(slots=True)
+class Spell:
+    """A time in which a post is counted without a break, in one place after the other."""
+
+    role_profile: str
+    start: date
+    came: Cause
+    places: dict[date, Cell]
+    end: date = date.max
+    went: Cause | None = None
+
+
 class Presence:
-    """Where each post of a person is counted, from one change to the next."""
+    """Where each post of a person is counted, from one change to the next: the same for each competency."""
 
     def __init__(self, person: PersonFacts, structure: Structure) -> None:
         self.person = person
-        self.posts = person.appointments
-        self.structure = structure
-        days = {day for post in self.posts for day in structure.days(post)}
-        spans = (*(post.span for post in self.posts), *person.absences)
+        self._posts = person.appointments
+        self._structure = structure
+        days = {day for post in self._posts for day in structure.days(post)}
+        spans = (*(post.span for post in self._posts), *person.absences)
         days |= {day for span in spans for day in (span.start, span.end) if day}
-        self.days = sorted(days)
-        self._cells = {day: tuple(self._cell(post, day) for post in self.posts) for day in self.days}
+        self._cells = {day: tuple(self._cell(post, day) for post in self._posts) for day in sorted(days)}
+        self.spells = [spell for place in range(len(self._posts)) for spell in self._spells(place)]
 
-    def asked(self) -> list[str]:
+    def asked(self, requirements: Requirements) -> list[str]:
         """Every competency that one of the roles asks for on some day."""
-        roles = {post.role_profile for post in self.posts}
-        return sorted({competency for role, competency in self.structure.requirements.rows if role in roles})
+        roles = {post.role_profile for post in self._posts}
+        return sorted({competency for role, competency in requirements.rows if role in roles})
 
-    def days_of(self, competency: str) -> Iterator[date]:
-        """All days on which a post may begin or cease to be counted, or more or less is asked."""
-        yield from self.days
-        for role in {post.role_profile for post in self.posts}:
-            yield from (day for day, _ in self.structure.requirements.rows.get((role, competency), ()))
+    def heads(self) -> Lines:
+        """The changes of head counts; their cause is not told, so it is the same for all."""
+        lines: Lines = defaultdict(Tally)
+        before: dict[tuple[Cell, str], int] = {}
+        for day in self._cells:
+            now = self._heads(day)
+            for times, heads in ((1, now), (-1, before)):
+                for (cell, subject), number in heads.items():
+                    lines[day, cell, subject, Cause.REORGANISED].appointments += times * number
+            before = now
+        return {line: tally for line, tally in lines.items() if tally}
 
-    def cells(self, day: date) -> tuple[Cell | None, ...]:
-        """Where each post is counted on a day, if at all."""
-        if day not in self._cells:
-            self._cells[day] = tuple(self._cell(post, day) for post in self.posts)
-        return self._cells[day]
+    def _spells(self, place: int) -> Iterator[Spell]:
+        """The spells of one post."""
+        post, spell = self._posts[place], None
+        was: tuple[Cell | None, ...] = ()
+        for day, now in self._cells.items():
+            cell = now[place]
+            if spell is None and cell:
+                spell = Spell(post.role_profile, day, self._coming(post, day, counted_before=any(was)), {})
+            elif spell and not cell:
+                spell.end, spell.went = day, self._going(post, day, counted_now=any(now))
+                yield spell
+                spell = None
+            if spell and cell:
+                spell.places[day] = cell
+            was = now
+        if spell:
+            yield spell
 
-    def coming(self, post: AppointmentFacts, day: date, *, counted_before: bool) -> Cause:
+    def _coming(self, post: AppointmentFacts, day: date, *, counted_before: bool) -> Cause:
         """Why a post begins to be counted; `counted_before`: some post was, the day before."""
-        place = self.structure.place(post.team_id, day)
-        if place and self.structure.on_board[place.organisation_id] == day:
+        place = self._structure.place(post.team_id, day)
+        if place and self._structure.on_board[place.organisation_id] == day:
             return Cause.ONBOARDED
         if self.person.away(day - DAY):
             return Cause.AWAY
@@ -144,7 +243,7 @@ class Presence:
             return Cause.REORGANISED
         return Cause.ROLE if counted_before else Cause.JOINED
 
-    def going(self, post: AppointmentFacts, day: date, *, counted_now: bool) -> Cause:
+    def _going(self, post: AppointmentFacts, day: date, *, counted_now: bool) -> Cause:
         """Why a post ceases to be counted; `counted_now`: some other post is."""
         if self.person.away(day):
             return Cause.AWAY
@@ -152,140 +251,73 @@ class Presence:
             return Cause.REORGANISED
         return Cause.ROLE if counted_now else Cause.LEFT
 
-    def heads(self) -> Iterator[tuple[Line, int]]:
-        """The changes of head counts; their cause is not told, so it is the same for all."""
-        before: dict[tuple[Cell, str], int] = {}
-        for day in self.days:
-            now = self._heads(day)
-            for (cell, subject), number in now.items():
-                yield (day, cell, subject, Cause.REORGANISED), number
-            for (cell, subject), number in before.items():
-                yield (day, cell, subject, Cause.REORGANISED), -number
-            before = now
-
     def _heads(self, day: date) -> dict[tuple[Cell, str], int]:
-        counted = [cell for cell in self.cells(day) if cell]
+        cells = [cell for cell in self._cells[day] if cell]
         found: dict[tuple[Cell, str], int] = defaultdict(int)
-        if len(counted) > 1:
-            for cell in counted:
+        if len(cells) > 1:
+            for cell in cells:
                 found[cell, SECOND_POST] += 1
         if self.person.away(day):
-            cells = (self._cell(post, day, whoever=True) for post in self.posts)
-            for cell in filter(None, cells):
+            usual = (self._cell(post, day, whoever=True) for post in self._posts)
+            for cell in filter(None, usual):
                 found[cell, AWAY] += 1
         return found
 
     def _cell(self, post: AppointmentFacts, day: date, *, whoever: bool = False) -> Cell | None:
         if day not in post.span or (self.person.away(day) and not whoever):
             return None
-        place = self.structure.place(post.team_id, day)
+        place = self._structure.place(post.team_id, day)
         if place is None:
             return None
         return Cell(place.region_id, place.organisation_id, post.team_id, post.role_profile, post.pillar)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counting:
-    """A piece of evidence with the day on which it stops to count, not before its first, and why."""
+class _Counting(NamedTuple):
+    """A piece of evidence with the day on which it stops to count, not before its first, and both causes."""
 
     level: int
-    basis: Basis
     start: date
+    gain: Cause
     end: date
-    cause: EndCause | None
+    loss: Cause | None
 
 
 class Shown:
-    """All evidence of one person for one competency."""
+    """All evidence of one person for one competency, and the days on which it begins or stops to count."""
 
-    def __init__(self, pieces: Sequence[Piece], person: PersonFacts) -> None:
-        self._pieces = [self._counting(piece, pieces, person) for piece in pieces]
+    def __init__(self, pieces: Sequence[Piece], absences: Sequence[Span]) -> None:
+        self._pieces = [self._counting(piece, pieces, absences) for piece in pieces]
+        self.days = {day for piece in self._pieces for day in (piece.start, piece.end)}
 
-    def days(self) -> Iterator[date]:
-        """The days on which evidence begins or stops to count."""
-        for piece in self._pieces:
-            yield piece.start
-            if piece.cause:
-                yield piece.end
-
-    def on(self, day: date) -> Standing:
+    def on(self, day: date) -> Held:
         """What is held on a day, and what once was."""
         begun = [piece for piece in self._pieces if piece.start <= day]
-        ended = [piece.level for piece in begun if piece.end <= day and piece.cause in REMEMBERED]
+        ended = [piece.level for piece in begun if piece.end <= day and piece.loss in REMEMBERED]
         levels = [piece.level for piece in begun if piece.end > day]
-        return Standing(max(levels, default=0), ever=bool(begun), once=max(ended, default=0))
+        return Held(max(levels, default=0), bool(begun), max(ended, default=0))
 
-    def steps(self, day: date, held: Standing) -> Iterator[tuple[Cause, Standing]]:
+    def steps(self, day: date, held: Held) -> Iterator[tuple[Cause, Held]]:
         """How a day leads from what was held before to what is held on it, a cause at a time."""
-        for cause, basis in GAINS:
-            gained = [piece.level for piece in self._pieces if piece.start == day and piece.basis is basis]
-            if gained:
-                held = replace(held, level=max(held.level, *gained), ever=True)
-                yield cause, held
-        ending = [piece for piece in self._pieces if piece.end == day and piece.cause]
-        counting = [piece.level for piece in self._pieces if piece.start <= day < piece.end]
-        for place, (cause, ended_by) in enumerate(LOSSES):
-            lost = [piece.level for piece in ending if piece.cause is ended_by]
-            if lost:
-                later = {each for _, each in LOSSES[place + 1 :]}
-                left = [*counting, *(piece.level for piece in ending if piece.cause in later)]
-                once = max(held.once, *lost) if ended_by in REMEMBERED else held.once
-                held = replace(held, level=max(left, default=0), once=once)
-                yield cause, held
+        if day not in self.days:
+            return
+        beginning = [(piece.gain, piece.level) for piece in self._pieces if piece.start == day]
+        beginning.sort(key=lambda each: ORDER[each[0]])
+        for cause, gained in beginning:
+            held = Held(max(held.level, gained), ever=True, once=held.once)
+            yield cause, held
+        ending = [(piece.loss, piece.level) for piece in self._pieces if piece.end == day and piece.loss]
+        ending.sort(key=lambda each: ORDER[each[0]])
+        for place, (cause, lost) in enumerate(ending, 1):
+            left = [piece.level for piece in self._pieces if piece.start <= day < piece.end]
+            left += [level for _, level in ending[place:]]
+            once = max(held.once, lost) if cause in REMEMBERED else held.once
+            held = Held(max(left, default=0), held.ever, once)
+            yield cause, held
 
     @staticmethod
-    def _counting(piece: Piece, pieces: Sequence[Piece], person: PersonFacts) -> _Counting:
-        end = end_of(piece, pieces, person.absences)
-        last = max(end.day, piece.start) if end else date.max
-        return _Counting(piece.level, piece.basis, piece.start, last, end.cause if end else None)
-
-
-Step = tuple[date, Cell, Cause, State, int]
-"""One appointment in a state, that is counted (1) or no longer (-1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """Goes through the days of one person and one competency."""
-
-    presence: Presence
-    shown: Shown
-    competency: str
-
-    def lines(self) -> Iterator[Step]:
-        """Every change, as a state that is taken away and one that is added."""
-        posts = self.presence.posts
-        was: tuple[Cell | None, ...] = (None,) * len(posts)
-        asked, held = (0,) * len(posts), Standing()
-        for day in sorted({*self.presence.days_of(self.competency), *self.shown.days()}):
-            now = self.presence.cells(day)
-            asks = tuple(self._level(post, day) for post in posts)
-            holds = self.shown.on(day)
-            for place, post in enumerate(posts):
-                before, after = was[place], now[place]
-                if before and after:
-                    yield from self._steps(day, (before, after), (asked[place], asks[place]), held)
-                elif after:
-                    cause = self.presence.coming(post, day, counted_before=any(was))
-                    yield day, after, cause, State(asks[place], holds), 1
-                elif before:
-                    cause = self.presence.going(post, day, counted_now=any(now))
-                    yield day, before, cause, State(asked[place], held), -1
-            was, asked, held = now, asks, holds
-
-    def _steps(
-        self, day: date, cells: tuple[Cell, Cell], asked: tuple[int, int], held: Standing
-    ) -> Iterator[Step]:
-        """What happens to a post that is counted before and after, a cause at a time."""
-        at, before = cells[0], State(asked[0], held)
-        causes = [(Cause.REQUIREMENT, held), (Cause.REORGANISED, held), *self.shown.steps(day, held)]
-        for cause, holds in causes:
-            to = at if cause is Cause.REQUIREMENT else cells[1]
-            after = State(asked[1], holds)
-            if (to, after) != (at, before):
-                yield day, at, cause, before, -1
-                yield day, to, cause, after, 1
-            at, before = to, after
-
-    def _level(self, post: AppointmentFacts, day: date) -> int:
-        return self.presence.structure.requirements.level(post.role_profile, self.competency, day)
+    def _counting(piece: Piece, pieces: Sequence[Piece], absences: Sequence[Span]) -> _Counting:
+        end = end_of(piece, pieces, absences)
+        gain = GAINS[piece.basis]
+        if end is None:
+            return _Counting(piece.level, piece.start, gain, date.max, None)
+        return _Counting(piece.level, piece.start, gain, max(end.day, piece.start), LOSSES[end.cause])

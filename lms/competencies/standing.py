@@ -197,17 +197,18 @@ class Requirements:
             asked = {
                 competency: level
                 for (role, competency), steps in self.rows.items()
-                if role == role_profile and (level := _latest(steps, day))
+                if role == role_profile and (level := level_on(steps, day))
             }
             self._asked[role_profile, day] = dict(sorted(asked.items()))
         return self._asked[role_profile, day]
 
     def level(self, role_profile: str, competency: str, day: date) -> int:
         """The level that a role profile asks of one competency on a day; 0 when it asks nothing."""
-        return _latest(self.rows.get((role_profile, competency), ()), day)
+        return level_on(self.rows.get((role_profile, competency), ()), day)
 
 
-def _latest(steps: Sequence[tuple[date, int]], day: date) -> int:
+def level_on(steps: Sequence[tuple[date, int]], day: date) -> int:
+    """The level asked on a day by steps in their order; 0 before the first."""
     level = 0
     for start, value in steps:
         if start <= day:

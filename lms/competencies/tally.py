@@ -1,14 +1,15 @@
 """What is counted, and where: the cell of an appointment, and the numbers of a group."""
 
 from dataclasses import dataclass, fields
+from operator import add, sub
+from typing import NamedTuple
 
 from lms.competencies.standing import Below, State
 
 PRACTITIONER, EXPERT = 3, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Where an appointment is counted."""
 
     region: str
@@ -54,7 +55,23 @@ class Tally:
 
     def __bool__(self) -> bool:
         """Whether any number is not 0."""
-        return any(self.numbers)
+        return bool(
+            self.appointments
+            or self.unrecorded
+            or self.lapsed
+            or self.short
+            or self.missing
+            or self.practitioners
+            or self.experts
+        )
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together, as a tally of its own."""
+        return Tally(*map(add, self.numbers, other.numbers))
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        """What this one has more than another, as a tally of its own."""
+        return Tally(*map(sub, self.numbers, other.numbers))
 
     def add(self, state: State, times: int = 1) -> None:
         """Count one appointment; -1 times takes it away. One of whom nothing is asked is not counted."""

@@ -77,14 +77,14 @@ PLANTS = (
         "nothing is late",
         ledger,
         "rows_of",
-        instead('"late": day < today', '"late": False'),
+        instead("(day, no, day < today,", "(day, no, False,"),
         frozenset({REPORT, WHY}),
     ),
     LedgerPlant(
         "what was before is not taken away",
         ledger,
         "add_difference",
-        instead("lines[line].merge(tally, -1)", "pass"),
+        instead("for line in before.keys() - after.keys():", "for line in ():"),
         KEPT,
     ),
     LedgerPlant(

@@ -33,8 +33,8 @@ PLANTS = (
         "gains are told in another order",
         (
             instead(
-                "(Cause(basis), basis) for basis in Basis",
-                "(Cause(basis), basis) for basis in reversed(Basis)",
+                "beginning.sort(key=lambda each: ORDER[each[0]])",
+                "beginning.sort(key=lambda each: -ORDER[each[0]])",
             ),
         ),
         STATES,
@@ -43,8 +43,8 @@ PLANTS = (
         "losses are told in another order",
         (
             instead(
-                "(Cause(ending), ending) for ending in EndCause",
-                "(Cause(ending), ending) for ending in reversed(EndCause)",
+                "ending.sort(key=lambda each: ORDER[each[0]])",
+                "ending.sort(key=lambda each: -ORDER[each[0]])",
             ),
         ),
         STATES,
@@ -52,36 +52,32 @@ PLANTS = (
     Plant(
         "losses come before gains",
         (
-            exchanged("        for cause, basis in GAINS:", "        ending = [", "\n    @staticmethod"),
+            exchanged("        beginning = [", "        ending = [", "\n    @staticmethod"),
             instead(
-                "counting = [piece.level for piece in self._pieces if piece.start <= day",
-                "counting = [piece.level for piece in self._pieces if piece.start < day",
+                "left = [piece.level for piece in self._pieces if piece.start <= day",
+                "left = [piece.level for piece in self._pieces if piece.start < day",
             ),
         ),
         ALL,
     ),
     Plant(
         "the first loss of a day takes all that the others end too",
-        (instead("later = {each for _, each in LOSSES[place + 1 :]}", "later = set()"),),
+        (instead("for _, level in ending[place:]", "for _, level in ()"),),
         STATES,
     ),
     Plant(
         "a lapse is not remembered on its day",
-        (
-            instead(
-                "once = max(held.once, *lost) if ended_by in REMEMBERED else held.once", "once = held.once"
-            ),
-        ),
+        (instead("once = max(held.once, lost) if cause in REMEMBERED else held.once", "once = held.once"),),
         SUMS | STATES,
     ),
     Plant(
         "what was withdrawn is remembered as once held",
-        (instead("REMEMBERED = {EndCause.LAPSED, EndCause.EDITION}", "REMEMBERED = set(EndCause)"),),
+        (instead("REMEMBERED = {Cause.LAPSED, Cause.EDITION}", "REMEMBERED = set(Cause)"),),
         SUMS | STATES,
     ),
     Plant(
         "a gain does not make anything recorded",
-        (instead("*gained), ever=True", "*gained), ever=held.ever"),),
+        (instead("gained), ever=True", "gained), ever=held.ever"),),
         ALL,
     ),
     Plant(
@@ -90,7 +86,7 @@ PLANTS = (
             exchanged(
                 "        if self.person.away(day):\n            return Cause.AWAY",
                 "        if day in post.span:",
-                "\n    def heads",
+                "\n    def _heads",
             ),
         ),
         CAUSES | STATES,
@@ -110,7 +106,7 @@ PLANTS = (
         "a person who is back comes before an organisation that comes on board",
         (
             exchanged(
-                "        place = self.structure.place(post.team_id, day)\n        if place and",
+                "        place = self._structure.place(post.team_id, day)\n        if place and",
                 "        if self.person.away(day - DAY):",
                 "        if post.span.start < day:",
             ),
@@ -137,47 +133,59 @@ PLANTS = (
     ),
     Plant(
         "a requirement is told with the new standing",
-        (instead("(Cause.REQUIREMENT, held)", "(Cause.REQUIREMENT, self.shown.on(day))"),),
+        (instead("(Cause.REQUIREMENT, held)", "(Cause.REQUIREMENT, shown.on(day))"),),
         CAUSES | STATES,
     ),
     Plant(
         "a reorganisation comes before a requirement",
         (
-            instead(
-                "[(Cause.REQUIREMENT, held), (Cause.REORGANISED, held),",
-                "[(Cause.REORGANISED, held), (Cause.REQUIREMENT, held),",
+            exchanged(
+                "        causes = [(Cause.REQUIREMENT, held)] if day in asks else []\n",
+                "        causes += [(Cause.REORGANISED, held)] if day in spell.places else []\n",
+                "        for cause, holds in",
             ),
-            instead("to = at if cause is Cause.REQUIREMENT else cells[1]", "to = cells[1]"),
+            instead("causes = [(Cause.REQUIREMENT", "causes += [(Cause.REQUIREMENT"),
+            instead("causes += [(Cause.REORGANISED", "causes = [(Cause.REORGANISED"),
             instead(
-                "after = State(asked[1], holds)",
-                "after = State(asked[cause is not Cause.REORGANISED], holds)",
+                "at if cause is Cause.REQUIREMENT else to, Status(asked, holds)",
+                "to, Status(before.asked if cause is Cause.REORGANISED else asked, holds)",
             ),
         ),
         STATES,
     ),
     Plant(
         "a requirement takes a post to its new place",
-        (instead("to = at if cause is Cause.REQUIREMENT else cells[1]", "to = cells[1]"),),
+        (instead("at if cause is Cause.REQUIREMENT else to, ", "to, "),),
         CAUSES | STATES,
     ),
     Plant(
         "who leaves is taken away as on the day itself",
-        (instead("State(asked[place], held), -1", "State(asks[place], holds), -1"),),
+        (
+            instead(
+                "spell.went, before, None",
+                "spell.went, Status(level_on(requirement, spell.end), shown.on(spell.end)), None",
+            ),
+        ),
         SUMS | STATES,
     ),
     Plant(
         "who comes is added as on the day before",
-        (instead("State(asks[place], holds), 1", "State(asks[place], held), 1"),),
-        SUMS | STATES,
+        (instead("shown.on(spell.start))", "shown.on(spell.start - DAY))"),),
+        ALL,
     ),
     Plant(
         "evidence may end before its first day",
-        (instead("max(end.day, piece.start) if end", "end.day if end"),),
+        (instead("max(end.day, piece.start)", "end.day"),),
         ALL,
     ),
     Plant(
         "a line is dropped that changes levels alone",
-        (instead("in lines.items() if tally}", "in lines.items() if tally.appointments or tally.below}"),),
+        (
+            instead(
+                "in lines.items() if tally}\n\n\ndef add_to",
+                "in lines.items() if tally.appointments or tally.below}\n\n\ndef add_to",
+            ),
+        ),
         SUMS | STATES,
     ),
     Plant(
@@ -192,7 +200,7 @@ PLANTS = (
     ),
     Plant(
         "nobody has a second post",
-        (instead("if len(counted) > 1:", "if len(counted) > 2:"),),
+        (instead("if len(cells) > 1:", "if len(cells) > 2:"),),
         SUMS,
     ),
     Plant(
