@@ -70,6 +70,10 @@ GET learning.check/module                     in   page page 403  403  403  403 
 POST learning.begin_check/module              in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.question/open                    in   page to   403  403  403  403  403  403  403  403  403  403
 POST learning.answer_question/open            in   422  to   403  403  403  403  403  403  403  403  403  403
+GET learning.reflection/reflection            in   page page 403  403  403  403  403  403  403  403  403  403
+POST learning.write_reflection/reflection     in   422  422  403  403  403  403  403  403  403  403  403  403
+GET learning.removing_reflection/reflection   in   to   to   403  403  403  403  403  403  403  403  403  403
+POST learning.remove_reflection/reflection    in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.decision/case                    in   to   to   403  403  403  403  403  403  403  403  403  403
 POST learning.decide/case                     in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
@@ -189,6 +193,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "module": act,
         "part": {**act, "part": things["part"]},
         "open": {**act, "position": 2},
+        "reflection": {"course": act["course"], "module": "direct-award", "reflection": "your-last-request"},
         "case": {**act, "position": 2, "decision": 1},
         "learners": {"course": act["course"], "module": "what-the-act-asks", "attempt": cast.passed},
         "picture": {"hash_": things["picture"]},

@@ -87,7 +87,7 @@ def prompt_of(block: Block, renderer: Renderer, identity: str) -> str:
 
 
 def reflection_mark(reflection_id: str) -> str:
-    """Stands in the HTML of a part where the reader writes; a browser shows nothing of it."""
+    """Stands in the HTML of a part, below what is asked, where the reader writes; nothing of it is shown."""
     return f"<!--reflection {slug(reflection_id)}-->"
 
 
@@ -95,7 +95,7 @@ def _reflection(block: Block, renderer: Renderer, identity: str) -> str:
     return (
         f'<section class="callout callout--reflection" aria-labelledby="{identity}">\n'
         f'<h3 class="callout__title" id="{identity}">{REFLECTION_TITLE}</h3>\n'
-        f"{prompt_of(block, renderer, identity)}\n{reflection_mark(block.argument)}\n</section>\n"
+        f"{prompt_of(block, renderer, identity)}\n</section>\n{reflection_mark(block.argument)}\n"
     )
 
 

@@ -13,6 +13,7 @@ from lms.learning import (
     home_views,
     models,
     record_views,
+    reflection_views,
     standard_views,
 )
 from lms.learning.blueprint import blueprint
@@ -26,6 +27,7 @@ __all__ = [
     "home_views",
     "models",
     "record_views",
+    "reflection_views",
     "setup",
     "standard_views",
 ]

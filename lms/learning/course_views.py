@@ -12,9 +12,11 @@ from lms.learning.blueprint import blueprint
 from lms.learning.course_list import course_row, course_rows
 from lms.learning.links import linker, module_address
 from lms.learning.module_states import states_of
+from lms.learning.part_pieces import pieces_of
 from lms.learning.pictures import picture
 from lms.learning.reader import open_part
 from lms.learning.reading import place_of
+from lms.learning.reflections import written_in
 from lms.learning.words import correction_words, stopped_words
 from lms.people.access import requires, viewer
 
@@ -79,13 +81,14 @@ def part(course: str, module: str, part: str) -> AnyResponse:
         return redirect(module_address(found.course, found.id))
     today = clock.today()
     reader = open_part(viewer().person_id, found, wanted.slug, published)
+    written = written_in(viewer().person_id, found) if reader.part.reflections else {}
     return page(
         "learning/part.html",
         reader=reader,
         stopped=stopped_words(reader.stopped, today) if reader.stopped else None,
         corrected=correction_words(reader.correction, today) if reader.correction else None,
         course=published.course(found.course),
-        linked=linker(published),
+        pieces=list(pieces_of(reader.part, linker(published), written)),
         framework=published.framework,
     )
 

@@ -2,6 +2,7 @@
 
 from flask import Response, jsonify, request, url_for
 
+from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.as_of import as_of_form, fault_of, typed_day
@@ -9,6 +10,8 @@ from lms.learning.blueprint import blueprint
 from lms.learning.held import held_about
 from lms.learning.listing import Listed, listed
 from lms.learning.record import Record, known_on, record_of
+from lms.learning.reflections import development_of
+from lms.learning.words import cpd_kind_words
 from lms.people.access import requires, viewer
 from lms.people.readings import readings_of
 
@@ -26,7 +29,15 @@ def record() -> Response:
         form.as_of.errors = [fault or ""]
         return page("learning/record.html", status=400, form=form, record=None)
     found = record_of(person_id, asked, known_no if asked < today else None)
-    return page("learning/record.html", form=form, record=found, today=today, listed=_listed(found, typed))
+    return page(
+        "learning/record.html",
+        form=form,
+        record=found,
+        today=today,
+        listed=_listed(found, typed),
+        development=development_of(person_id, asked, catalogue.current()),
+        cpd_kind_words=cpd_kind_words,
+    )
 
 
 @blueprint.get("/record/seen")

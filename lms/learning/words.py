@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from lms.core.languages import day as in_words
 from lms.learning.reader import Correction
+from lms.learning.reflections import CpdKind
 
 WEEK = 7
 
@@ -35,3 +36,14 @@ def correction_words(correction: Correction, today: date) -> str:
     return (
         _("This text was corrected today") if is_today else _("This text was corrected on %(day)s", day=words)
     )
+
+
+def cpd_kind_words(kind: CpdKind) -> str:
+    """How somebody developed."""
+    match kind:
+        case CpdKind.EXPERIENCE:
+            return _("By what I did at work")
+        case CpdKind.OTHERS:
+            return _("From other people")
+        case CpdKind.FORMAL:
+            return _("By a course or by reading")
