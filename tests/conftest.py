@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser
 
 from lms import create_app
@@ -18,8 +17,10 @@ from tests.support.application import settings_for
 from tests.support.browser import Visitor, served, started_browser
 from tests.support.cast import Cast, gather
 from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDatabases, let_go
+from tests.support.memory import passing_folder
 from tests.support.pages import CheckedClient
 from tests.support.postgres import running_server
+from tests.support.sharing import share
 
 ENGINE = "TEST_ENGINE"
 SERVER = "TEST_DATABASE_URL"
@@ -37,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     is_worker = hasattr(config, "workerinput")
     if config.getoption("--engine") == "postgresql" and not is_worker and not os.environ.get(SERVER):
-        server = running_server()
+        server = running_server(many=True)
         os.environ[SERVER] = server.__enter__()
         config.stash[server_key] = server
 
@@ -90,27 +91,19 @@ def _is_here(host: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Copies of a migrated database, on the engine of this run."""
-    made: Databases
     if request.config.getoption("--engine") == "postgresql":
         made = PostgreSQLDatabases(os.environ[SERVER], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+        yield made
+        made.close()
     else:
-        made = SQLiteDatabases(tmp_path_factory.mktemp("databases"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Compiled templates, kept from one application to the next."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        with passing_folder("sqlite-") as folder:
+            yield SQLiteDatabases(folder)
 
 
 @pytest.fixture
-def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) -> Iterator[MakeApp]:
+def make_app(databases: Databases) -> Iterator[MakeApp]:
     """Make an application on a new database, or on a copy of one; its arguments are settings.
 
     `make_app(demonstration=True)`
@@ -122,7 +115,7 @@ def make_app(databases: Databases, compiled_templates: FileSystemBytecodeCache) 
         app = create_app(settings_for(address, **settings))
         app.testing = True
         app.test_client_class = CheckedClient
-        app.jinja_env.bytecode_cache = compiled_templates
+        share(app)
         made.append((app, address))
         return app
 

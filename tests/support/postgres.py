@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.support.memory import passing_folder
+
 SECONDS_TO_START = 60
 # Nothing outlives the run, so nothing needs to reach the disk.
 OPTIONS = (
@@ -25,6 +27,8 @@ OPTIONS = (
     "max_connections=50",
     "timezone=UTC",
 )
+# Databases of tests are many and small, and live too short to be tidied up or sent to another server.
+MANY_OPTIONS = ("wal_level=minimal", "max_wal_senders=0", "autovacuum=off")
 
 
 def binaries() -> Path:
@@ -37,20 +41,22 @@ def binaries() -> Path:
 
 
 @contextmanager
-def running_server(options: Sequence[str] = ()) -> Iterator[str]:
+def running_server(options: Sequence[str] = (), *, many: bool = False) -> Iterator[str]:
     """Start a server on a socket of its own, give its address without a database, and stop it at the end.
 
-    `options` come after those of the tests, and win over them.
+    With `many` it is for many small databases, and is in memory where there is room. `options` come after
+    those of the tests, and win over them.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    try:
+    usual = OPTIONS + (MANY_OPTIONS if many else ())
+    with _installation() as (install, user), passing_folder("pg-", little=many) as folder:
         folder.chmod(0o755)
-        install, user = _installation(folder)
+        if user is not None:
+            os.chown(folder, user, user)
         data = folder / "data"
         command = [str(install / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--no-sync"]
         locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         subprocess.run([*command, *locale], check=True, capture_output=True, user=user, cwd=folder)
-        settings = [part for option in (*OPTIONS, *options) for part in ("-c", option)]
+        settings = [part for option in (*usual, *options) for part in ("-c", option)]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [str(install / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *settings],
@@ -65,24 +71,26 @@ def running_server(options: Sequence[str] = ()) -> Iterator[str]:
             finally:
                 server.terminate()
                 server.wait(SECONDS_TO_START)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _installation(folder: Path) -> tuple[Path, int | None]:
+@contextmanager
+def _installation() -> Iterator[tuple[Path, int | None]]:
     """Where the binaries are and who runs them: PostgreSQL refuses root, and nobody may not read root's."""
     if os.geteuid() != 0:
-        return binaries(), None
-    nobody = pwd.getpwnam("nobody")
+        yield binaries(), None
+        return
     installed = binaries().parent
-    copied = folder / "package" / installed.name
-    shutil.copytree(installed, copied, ignore=shutil.ignore_patterns("include", "*.a"))
-    # The binaries look for their libraries beside the package.
-    libraries = installed.parent.with_name(f"{installed.parent.name}.libs")
-    if libraries.is_dir():
-        shutil.copytree(libraries, folder / libraries.name)
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    return copied / "bin", nobody.pw_uid
+    # Not in memory: many machines run nothing from there.
+    with tempfile.TemporaryDirectory(prefix="pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        copied = folder / "package" / installed.name
+        shutil.copytree(installed, copied, ignore=shutil.ignore_patterns("include", "*.a"))
+        # The binaries look for their libraries beside the package.
+        libraries = installed.parent.with_name(f"{installed.parent.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, folder / libraries.name)
+        yield copied / "bin", pwd.getpwnam("nobody").pw_uid
 
 
 def _wait(server: "subprocess.Popen[bytes]", folder: Path) -> None:
