@@ -67,10 +67,13 @@ class Checked:
         return [one for one in self.modules if one.passes()]
 
 
-def check(folder: Path) -> Checked:
-    """Check a folder of courses; paths in it begin with the folder's name."""
+def check(folder: Path, known: Known | None = None) -> Checked:
+    """Check a folder of courses; paths in it begin with the folder's name.
+
+    Fills `known` with what may be referred to there.
+    """
     reader = Folder(folder)
-    known = Known()
+    known = known or Known()
     standards = {path.stem: reader.standard(path) for path in reader.texts(STANDARDS)}
     courses: dict[str, Reading[CourseDocument]] = {}
     modules: list[Reading[ModuleDocument]] = []
@@ -87,14 +90,17 @@ def check(folder: Path) -> Checked:
     return checked
 
 
+def check_module(module: Reading[ModuleDocument], known: Known) -> None:
+    """Add what a module refers to and nobody knows to its mistakes."""
+    front = module.document
+    references = [*_of_sources(front.sources, module.tree), *_of_front(front, module.tree)] if front else []
+    _resolve(module, references, known, front.law_at if front else None)
+
+
 def _check_references(checked: Checked, known: Known) -> None:
     """What modules, courses and standards refer to, in their text and in their front matter."""
     for module in checked.modules:
-        front = module.document
-        references = (
-            [*_of_sources(front.sources, module.tree), *_of_front(front, module.tree)] if front else []
-        )
-        _resolve(module, references, known, front.law_at if front else None)
+        check_module(module, known)
     for standard in checked.standards.values():
         document = standard.document
         references = _of_sources(document.sources, standard.tree) if document else []

@@ -1,0 +1,84 @@
+"""The preview: a module as learners see it, with every mistake where it happens."""
+
+from typing import Any
+
+from flask import Response, abort, request, url_for
+
+from lms.authoring.drafts import NEW, draft_of, kept_draft
+from lms.authoring.playing import play
+from lms.authoring.previewing import Draft, preview
+from lms.authoring.trying import TryForm
+from lms.authoring.views import blueprint
+from lms.content import catalogue
+from lms.content.catalogue import Catalogue
+from lms.core import clock
+from lms.core.pages import page
+from lms.learning.links import linker
+from lms.people.access import requires
+
+UNPROCESSABLE = 422
+
+
+@blueprint.get("/<string:module>")
+@requires("authoring")
+def preview_module(module: str) -> Response:
+    """Show the text that the last publish found, with what it said about it."""
+    published = catalogue.current()
+    draft = kept_draft(published.resolve(module), published, clock.today())
+    if draft is None:
+        abort(404)
+
+    def address(question: str) -> str:
+        return url_for(".play_question", module=draft.module_id, question=question)
+
+    return page("authoring/preview.html", play=address, **_shown(draft, published))
+
+
+@blueprint.get("/<string:module>/play/<string:question>")
+@requires("authoring")
+def play_question(module: str, question: str) -> Response:
+    """Ask one question as learners meet it; the answer stands in the address and is kept nowhere."""
+    published = catalogue.current()
+    draft = kept_draft(published.resolve(module), published, clock.today())
+    document = draft.document if draft else None
+    asked = document.question(question) if document else None
+    if document is None or asked is None:
+        abort(404)
+    played = play(asked, request.args, linker(published))
+    return page(
+        "authoring/play.html",
+        played=played,
+        error=played.error,
+        here=url_for(".play_question", module=module, question=question),
+        preview_address=url_for(".preview_module", module=module),
+        title=document.title,
+    )
+
+
+@blueprint.get("/try")
+@requires("authoring")
+def try_text() -> Response:
+    """Ask for a text to look at."""
+    return page("authoring/try.html", form=TryForm.of(catalogue.current()), preview=None)
+
+
+@blueprint.post("/try")
+@requires("authoring")
+def try_given_text() -> Response:
+    """Show a text that was pasted or sent, with what the check says of it; nothing is stored."""
+    published = catalogue.current()
+    form = TryForm.of(published)
+    if not form.validate_on_submit():
+        return page("authoring/try.html", UNPROCESSABLE, form=form, preview=None)
+    module = form.module.data or NEW
+    entry = published.module(module)
+    path = f"courses/{entry.course if entry else 'your-course'}/{module}.md"
+    draft = draft_of(form.source.data or "", module, path, published, clock.today())
+    return page("authoring/try.html", form=form, **_shown(draft, published))
+
+
+def _shown(draft: Draft, published: Catalogue) -> dict[str, Any]:
+    """What the templates of a preview need."""
+    before = published.module(draft.module_id)
+    read = catalogue.module_version(before.version_id).document if before else None
+    return {"preview": preview(draft, before, read), "linked": linker(published)}

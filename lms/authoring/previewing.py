@@ -1,0 +1,172 @@
+"""What the preview of a module shows: the text with its mistakes, and what publishing it would do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from lms.content.catalogue import Catalogue, ModuleEntry
+from lms.content.documents import ModuleDocument
+from lms.content.laid_out import LaidOut, lay_out
+from lms.content.messages import BLOCKS, FILES, FRONT_MATTER, PROSE, QUESTIONS, REFERENCES, WHOLES
+from lms.content.mistakes import Mistake, in_order, pointed, source_line
+from lms.content.opening import PictureFile
+from lms.content.references import Known
+
+MOST_SHOWN = 20
+AROUND = 1
+"""Lines of the source before and after the one with the mistake."""
+
+_PICTURES = frozenset(code for code in PROSE if code.startswith("picture"))
+_OUTCOMES = frozenset({"outcome-without-question", "unknown-outcome", "ask-too-few", "questions-too-few"})
+CHECKS: Mapping[str, frozenset[str]] = {
+    "front matter": frozenset({*FILES, *FRONT_MATTER, *WHOLES}),
+    "text": frozenset({*BLOCKS, *PROSE}) - _PICTURES,
+    "questions": frozenset(QUESTIONS) - _OUTCOMES,
+    "outcomes": _OUTCOMES,
+    "pictures": _PICTURES,
+    "references": frozenset(REFERENCES),
+}
+"""The checks in the order in which a page lists them, each with the messages that it may bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source beside a mistake; `carets` stand below the place, empty on other lines."""
+
+    number: int
+    text: str
+    carets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How a text differs from the one that learners read: parts and questions by what happened to them."""
+
+    parts_changed: tuple[str, ...] = ()
+    parts_new: tuple[str, ...] = ()
+    parts_gone: tuple[str, ...] = ()
+    questions_changed: int = 0
+    questions_new: int = 0
+    questions_gone: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether anything that learners read or answer differs."""
+        return any(getattr(self, name) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text before it is published: where it is from, what was found in it, what lies beside it.
+
+    `document` is None when the front matter does not hold.
+    """
+
+    module_id: str
+    path: str
+    source: str
+    document: ModuleDocument | None
+    found: Sequence[Mistake]
+    pictures: Mapping[str, PictureFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft as a page shows it. `before` is what learners read now, None for a new module."""
+
+    draft: Draft
+    title: str
+    laid_out: LaidOut
+    errors: tuple[Mistake, ...]
+    advice: tuple[Mistake, ...]
+    checks: tuple[tuple[str, int], ...]
+    before: ModuleEntry | None
+    differences: Differences | None
+
+    @property
+    def more(self) -> int:
+        """How many mistakes are not shown one by one."""
+        return max(0, len(self.errors) - MOST_SHOWN)
+
+    @property
+    def rises(self) -> bool:
+        """Whether the draft is a new edition of what learners read."""
+        document = self.draft.document
+        return bool(document and self.before and document.edition > self.before.edition)
+
+    def number_of(self, mistake: Mistake) -> int:
+        """The number by which the page leads to a mistake, from 1."""
+        return (*self.errors, *self.advice).index(mistake) + 1
+
+    def words_of(self, mistake: Mistake) -> tuple[str, str]:
+        """What is wrong and how to mend it, in the language of the page."""
+        return mistake.worded(gettext)
+
+    def lines_of(self, mistake: Mistake) -> list[SourceLine]:
+        """The source at a mistake, with carets below the place."""
+        found = []
+        for number in range(mistake.line - AROUND, mistake.line + AROUND + 1):
+            text = source_line(self.draft.source, number)
+            if number == mistake.line:
+                shown, carets = pointed(text, mistake.column, mistake.length)
+                found.append(SourceLine(number, shown, carets if text.strip() else ""))
+            elif text.strip() and number > 0:
+                found.append(SourceLine(number, pointed(text, 1, 1)[0]))
+        return found
+
+
+def preview(draft: Draft, before: ModuleEntry | None, read: ModuleDocument | None) -> Preview:
+    """A draft as a page shows it; `before` and `read` are the entry and the text that learners have now."""
+    errors = tuple(one for one in draft.found if one.severity == "error")
+    advice = tuple(one for one in draft.found if one.severity != "error")
+    shown = in_order([*errors[:MOST_SHOWN], *advice])
+    title = draft.document.title if draft.document else before.title if before else draft.module_id
+    return Preview(
+        draft=draft,
+        title=title,
+        laid_out=lay_out(draft.source, draft.path, shown, draft.pictures),
+        errors=errors,
+        advice=advice,
+        checks=tuple((name, _count(errors, codes)) for name, codes in CHECKS.items()),
+        before=before,
+        differences=differences(read, draft.document) if read and draft.document else None,
+    )
+
+
+def _count(mistakes: Iterable[Mistake], codes: frozenset[str]) -> int:
+    return sum(1 for one in mistakes if one.code in codes)
+
+
+def differences(before: ModuleDocument, after: ModuleDocument) -> Differences:
+    """How two texts of a module differ, for those who read and answer them."""
+    old_parts = {part.slug: (part.title, part.html) for part in before.parts}
+    new_parts = {part.slug: (part.title, part.html) for part in after.parts}
+    old = {question.id: question for question in before.questions}
+    new = {question.id: question for question in after.questions}
+    return Differences(
+        parts_changed=tuple(
+            title
+            for name, (title, html) in new_parts.items()
+            if name in old_parts and old_parts[name] != (title, html)
+        ),
+        parts_new=tuple(title for name, (title, _) in new_parts.items() if name not in old_parts),
+        parts_gone=tuple(title for name, (title, _) in old_parts.items() if name not in new_parts),
+        questions_changed=sum(1 for name in old.keys() & new.keys() if old[name] != new[name]),
+        questions_new=len(new.keys() - old.keys()),
+        questions_gone=len(old.keys() - new.keys()),
+    )
+
+
+def known_in(published: Catalogue) -> Known:
+    """What a text may refer to, going by what is published."""
+    framework = published.framework
+    return Known(
+        modules={module.id for module in published.modules},
+        aliases={alias: module.id for module in published.modules for alias in module.aliases},
+        clauses={one.id: [clause.number for clause in one.clauses] for one in published.standards},
+        laws=framework.laws,
+        figures=framework.figures,
+        terms=set(framework.terms),
+        competencies={competency.id for competency in framework.competencies},
+    )
