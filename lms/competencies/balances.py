@@ -45,11 +45,7 @@ Clause = SQLCoreOperations[bool] | ColumnElement[bool]
 Part = Select[*tuple[Any, ...]]
 Answer = CompoundSelect[*tuple[Any, ...]]
 Day = date | BindParameter[date]
-BY_ATOM, BY_CAUSE, BY_COMPETENCY = (
-    ("cell_id", "competency_id"),
-    ("competency_id", "cause"),
-    ("competency_id",),
-)
+BY_ATOM, BY_CAUSE = ("cell_id", "competency_id"), ("competency_id", "cause")
 ATOMS = CellRow.shape == Shape.ATOM
 PLACES = {
     "region": CellRow.region_id,
@@ -149,25 +145,6 @@ def _moved(names: tuple[str, ...], without: bool, unknown: int) -> Answer:  # no
         acts = and_(Movement.recorded > low, Movement.recorded <= high, between.all(Movement.effective))
         parts.append(_of_acts(unknown, acts, atoms, by=BY_CAUSE))
     return _together(parts, BY_CAUSE)
-
-
-def restated(
-    group: Group, day: date, nos: tuple[int, int], without: frozenset[str] = frozenset()
-) -> dict[str, Tally]:
-    """By how much acts after one and up to another changed a group on a day that was over; by competency."""
-    named = {key: value for key, value in group._asdict().items() if value is not None}
-    values = {**named, "day": day, "before": nos[0], "no": nos[1], "without": sorted(without)}
-    rows = db.session.execute(_restated(tuple(named), bool(without)), values)
-    return {key: Tally(*map(int, numbers)) for key, *numbers in rows}
-
-
-@cache
-def _restated(names: tuple[str, ...], without: bool) -> Part:  # noqa: FBT001 a key of the cache
-    """The statement of what was restated, built once for all groups of a kind."""
-    before: BindParameter[int] = bindparam("before")
-    acts = and_(Movement.recorded > before, Movement.recorded <= bindparam("no"))
-    late = and_(LATE, acts, Movement.effective <= bindparam("day"))
-    return _of_acts(1, late, and_(ATOMS, *_named(names, without)), by=BY_COMPETENCY)
 
 
 def _named(names: Sequence[str], without: bool) -> list[ColumnElement[bool]]:  # noqa: FBT001 as above

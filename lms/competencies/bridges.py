@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lms.competencies.balances import Moved, head, moved, restated
+from lms.competencies.balances import Moved, head, moved
 from lms.competencies.disclosure import Disclosure, Viewpoint, disclose
 from lms.competencies.movements import Cause
+from lms.competencies.sheets import last_head
 from lms.competencies.suppression import Group
 from lms.competencies.tally import Tally
 from lms.people.acts import no_known_on
@@ -40,17 +41,16 @@ def bridges(
 
     The second day is as known now, or at the end of `known_at`.
     """
-    sheets = before, _, after = both_days(days, known_at, viewpoint)
-    causes = _moved(group, days, after.no, viewpoint.excluded)
-    late = restated(group, days[0], (before.no, after.no), viewpoint.excluded)
+    sheets = both_days(days, known_at, viewpoint)
+    causes = _moved(group, days, sheets[-1].no, viewpoint.excluded)
     found: dict[str, Bridge | None] = {}
     for key in competencies:
-        start, _, end = (figures := [each.figure(group, key).tally for each in sheets])
-        if start is None or end is None or None in figures:
+        start, restated, end = (each.figure(group, key).tally for each in sheets)
+        if start is None or restated is None or end is None:
             found[key] = None
             continue
         by_cause = {cause: tally for (competency, cause), tally in causes.items() if competency == key}
-        by_cause[RESTATED] = late.get(key, Tally())
+        by_cause[RESTATED] = restated - start
         found[key] = Bridge(start, end, {cause: by_cause[cause] for cause in CAUSES if by_cause.get(cause)})
     return found
 
@@ -70,7 +70,7 @@ def both_days(
 
 def _moved(group: Group, days: tuple[date, date], no: int, without: frozenset[str]) -> Moved:
     """What moved between the days, asked again when somebody folded the ledger meanwhile."""
-    while True:
-        found = moved(head(), group, days, no, without)
-        if found is not None:
-            return found
+    at = last_head()
+    while (found := moved(at, group, days, no, without)) is None:
+        at = head()
+    return found

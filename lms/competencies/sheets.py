@@ -68,10 +68,19 @@ class DaySheets:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All days that are kept; those as known now are as known at the act `upto`."""
+    """All days that are kept; those as known now are as known at the newest act of the head read last."""
 
-    upto: int
+    at: Head
     days: Mapping[Asked, DaySheets] = field(default_factory=dict)
+
+    @property
+    def upto(self) -> int:
+        """The newest act."""
+        return self.at.latest
+
+    def has(self, day: date, no: int | None) -> bool:
+        """Whether a day as known at an act is kept, for good or since it is the newest act."""
+        return no is not None and ((day, no) in self.days or (no == self.upto and (day, None) in self.days))
 
 
 def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple[DaySheets, int]:
@@ -80,7 +89,7 @@ def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple
     With a competency at least its sheet is there, else all are. What is not kept is read.
     """
     kept: Kept | None = current_app.extensions.get("sheets")
-    if kept is None or no != kept.upto or (day, None) not in kept.days:
+    if kept is None or not kept.has(day, no):
         kept = _brought_forward(head())
     no = None if no is not None and no >= kept.upto else no
     known = kept.upto if no is None else no
@@ -92,6 +101,12 @@ def sheets_on(day: date, no: int | None, competency: str | None = None) -> tuple
     return found, known
 
 
+def last_head() -> Head:
+    """The head that was read last; whoever asks with one that is too old gets no answer."""
+    kept: Kept | None = current_app.extensions.get("sheets")
+    return kept.at if kept else head()
+
+
 def forget() -> None:
     """Forget what this process keeps, after a ledger was filled anew."""
     for name in ("sheets", "atoms"):
@@ -100,16 +115,16 @@ def forget() -> None:
 
 def _brought_forward(at: Head) -> Kept:
     """What is kept, with all that acts have moved since."""
-    kept: Kept = current_app.extensions.get("sheets", Kept(at.latest))
+    kept: Kept = current_app.extensions.get("sheets", Kept(at))
     if kept.upto > at.latest:
-        return Kept(at.latest)  # others know more than this transaction, which began before, can read
+        return Kept(at)  # others know more than this transaction, which began before, can read
     if kept.upto == at.latest:
-        return kept
+        return Kept(at, kept.days)
     moved = moved_since(kept.upto, at.latest) if kept.days else {}
     days = {}
     for (day, no), sheets in kept.days.items():
         days[day, no] = sheets if no is not None else _changed(day, sheets, moved)
-    return Kept(at.latest, days)
+    return Kept(at, days)
 
 
 def _changed(day: date, kept: DaySheets, moved: Mapping[tuple[date, int, str], Tally]) -> DaySheets:
@@ -162,4 +177,4 @@ def _keep(kept: Kept, asked: Asked, sheets: DaySheets) -> None:
     days = {key: value for key, value in kept.days.items() if key != asked}
     for oldest in list(days)[: len(days) - KEPT_DAYS + 1]:
         del days[oldest]
-    current_app.extensions["sheets"] = Kept(kept.upto, {**days, asked: sheets})
+    current_app.extensions["sheets"] = Kept(kept.at, {**days, asked: sheets})

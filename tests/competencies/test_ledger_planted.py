@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from lms.competencies import balances, cells, folding, histories, ledger, sheets, touching
+from lms.competencies import bridges as bridging
 from lms.competencies.balances import counted, head
 from lms.competencies.bridges import bridges
 from lms.competencies.disclosure import Viewpoint
@@ -151,10 +152,10 @@ PLANTS = (
         frozenset({REPORT, WHY}),
     ),
     LedgerPlant(
-        "what was known already is restated",
-        balances,
-        "_restated",
-        instead("Movement.recorded > before", "Movement.recorded >= before"),
+        "what was restated is forgotten",
+        bridging,
+        "bridges",
+        instead("by_cause[RESTATED] = restated - start", "by_cause[RESTATED] = start - start"),
         frozenset({WHY}),
     ),
     LedgerPlant(
