@@ -64,7 +64,7 @@ class Differences:
 def compare(before: Side, after: Side) -> Differences:
     """What the change from one side to the other means, by module id."""
     known = {old.document.id for text in after.modules.values() if (old := before.earlier(text.document))}
-    found = [_of_module(before.earlier(text.document), text) for text in after.modules.values()]
+    found = [difference(before.earlier(text.document), text) for text in after.modules.values()]
     found += [_without_text(old, after) for name, old in before.modules.items() if name not in known]
     found += [
         Difference(name, name, path.split("/")[-2], "failing")
@@ -82,7 +82,8 @@ def _without_text(old: Text, after: Side) -> Difference:
     return Difference(document.id, document.title, document.course, kind, edition=document.edition)
 
 
-def _of_module(old: Text | None, new: Text) -> Difference | None:
+def difference(old: Text | None, new: Text) -> Difference | None:
+    """What a module is to learners beside what it was; None for the same."""
     document = new.document
     if old is None:
         return Difference(document.id, document.title, document.course, "new", edition=document.edition)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from lms.authoring.previewing import Draft, known_in
+from lms.authoring.sides import Text
 from lms.content import catalogue
 from lms.content.advice.advising import advise_on_module
 from lms.content.catalogue import Catalogue, ModuleEntry, Problem
@@ -30,8 +31,13 @@ def kept_draft(module_id: str, published: Catalogue, today: date) -> Draft | Non
     if entry is None:
         return None
     path = f"{COURSES}/{entry.course}/{entry.id}.md"
+    return draft_of(text_of(entry).source, module_id, path, published, today)
+
+
+def text_of(entry: ModuleEntry) -> Text:
+    """A module as learners read it now, and its file."""
     query = select(ModuleVersion.source).where(ModuleVersion.id == entry.version_id)
-    return draft_of(db.session.scalars(query).one(), module_id, path, published, today)
+    return Text(catalogue.module_version(entry.version_id).document, db.session.scalars(query).one())
 
 
 def draft_of(

@@ -1,10 +1,12 @@
 """A folder of courses that somebody is writing in: read again as its files are saved, without a database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lms.authoring.previewing import Draft, Preview, preview
 from lms.authoring.revisions import RevisionError, commit_of, revision
+from lms.authoring.sides import Text, side_of_folder
 from lms.content.advice.advising import advise_on_module
 from lms.content.catalogue import ModuleEntry
 from lms.content.checking import Checked, check, check_module
@@ -41,7 +43,7 @@ class LiveFolder:
     _stamp: Stamp = ()
     _known: Known = field(default_factory=Known)
     _checked: Checked | None = None
-    _before: dict[str, ModuleDocument] | None = None
+    _before: Mapping[str, Text] | None = None
 
     def stamp(self) -> Stamp:
         """What changes when any file is saved."""
@@ -87,7 +89,7 @@ class LiveFolder:
         kept = next((one for one in checked.modules if one.path == shown), None)
         draft = self._draft(reading, kept, pictures, checked.passed_framework() or Framework())
         before = self._committed().get(module_id)
-        return preview(draft, _entry(before) if before else None, before)
+        return preview(draft, _entry(before.document) if before else None, before)
 
     def pictures(self, course: str) -> dict[str, PictureFile]:
         """The pictures that lie in the folder of a course, by name."""
@@ -126,16 +128,14 @@ class LiveFolder:
         """The last look, for what a page only leads to."""
         return self._checked or self._look()
 
-    def _committed(self) -> dict[str, ModuleDocument]:
+    def _committed(self) -> Mapping[str, Text]:
         """The modules as the last commit has them; none outside a Git repository."""
         if self._before is None:
-            self._before = {}
             try:
                 with revision(self.folder, commit_of(self.folder, "HEAD")) as snapshot:
-                    modules = check(snapshot.folder).modules
+                    self._before = side_of_folder(snapshot.folder).modules
             except RevisionError:
-                modules = []
-            self._before = {one.id: one.document for one in modules if one.document}
+                self._before = {}
         return self._before
 
 

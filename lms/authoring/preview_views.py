@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 
-from lms.authoring.drafts import NEW, draft_of, kept_draft
+from lms.authoring.drafts import NEW, draft_of, kept_draft, text_of
+from lms.authoring.owing import people_owing
 from lms.authoring.playing import play
 from lms.authoring.previewing import Draft, preview
 from lms.authoring.trying import TryForm
@@ -80,5 +81,5 @@ def try_given_text() -> Response:
 def _shown(draft: Draft, published: Catalogue) -> dict[str, Any]:
     """What the templates of a preview need."""
     before = published.module(draft.module_id)
-    read = catalogue.module_version(before.version_id).document if before else None
-    return {"preview": preview(draft, before, read), "linked": linker(published)}
+    earlier = text_of(before) if before else None
+    return {"preview": preview(draft, before, earlier, people_owing), "linked": linker(published)}

@@ -1,10 +1,12 @@
 """What the preview of a module shows: the text with its mistakes, and what publishing it would do."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from lms.authoring.differences import Difference, difference
+from lms.authoring.sides import Text
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.content.documents import ModuleDocument
 from lms.content.laid_out import LaidOut, lay_out
@@ -16,6 +18,9 @@ from lms.content.references import Known
 MOST_SHOWN = 20
 AROUND = 1
 """Lines of the source before and after the one with the mistake."""
+
+Owing = Callable[[Iterable[Difference]], Mapping[str, int]]
+"""Counts by module the people who would owe an update."""
 
 _PICTURES = frozenset(code for code in PROSE if code.startswith("picture"))
 _OUTCOMES = frozenset({"outcome-without-question", "unknown-outcome", "ask-too-few", "questions-too-few"})
@@ -40,23 +45,6 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
-    """How a text differs from the one that learners read: parts and questions by what happened to them."""
-
-    parts_changed: tuple[str, ...] = ()
-    parts_new: tuple[str, ...] = ()
-    parts_gone: tuple[str, ...] = ()
-    questions_changed: int = 0
-    questions_new: int = 0
-    questions_gone: int = 0
-
-    @property
-    def any(self) -> bool:
-        """Whether anything that learners read or answer differs."""
-        return any(getattr(self, name) for name in self.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A text before it is published: where it is from, what was found in it, what lies beside it.
 
@@ -73,7 +61,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as a page shows it. `before` is what learners read now, None for a new module."""
+    """A draft as a page shows it. `before` is what learners read now, None for a new module.
+
+    `difference` is None where nothing differs, or where the draft's front matter does not hold. `owing`
+    counts the people who would owe an update, None where nobody can know.
+    """
 
     draft: Draft
     title: str
@@ -82,18 +74,13 @@ class Preview:
     advice: tuple[Mistake, ...]
     checks: tuple[tuple[str, int], ...]
     before: ModuleEntry | None
-    differences: Differences | None
+    difference: Difference | None
+    owing: int | None
 
     @property
     def more(self) -> int:
         """How many mistakes are not shown one by one."""
         return max(0, len(self.errors) - MOST_SHOWN)
-
-    @property
-    def rises(self) -> bool:
-        """Whether the draft is a new edition of what learners read."""
-        document = self.draft.document
-        return bool(document and self.before and document.edition > self.before.edition)
 
     def number_of(self, mistake: Mistake) -> int:
         """The number by which the page leads to a mistake, from 1."""
@@ -116,12 +103,17 @@ class Preview:
         return found
 
 
-def preview(draft: Draft, before: ModuleEntry | None, read: ModuleDocument | None) -> Preview:
-    """A draft as a page shows it; `before` and `read` are the entry and the text that learners have now."""
+def preview(
+    draft: Draft, before: ModuleEntry | None, earlier: Text | None, owing: Owing | None = None
+) -> Preview:
+    """A draft as a page shows it; `before` and `earlier` are what learners have now."""
     errors = tuple(one for one in draft.found if one.severity == "error")
     advice = tuple(one for one in draft.found if one.severity != "error")
     shown = in_order([*errors[:MOST_SHOWN], *advice])
     title = draft.document.title if draft.document else before.title if before else draft.module_id
+    document = draft.document
+    differs = difference(earlier, Text(document, draft.source)) if document else None
+    people = owing([differs]).get(differs.id) if owing and differs else None
     return Preview(
         draft=draft,
         title=title,
@@ -130,32 +122,13 @@ def preview(draft: Draft, before: ModuleEntry | None, read: ModuleDocument | Non
         advice=advice,
         checks=tuple((name, _count(errors, codes)) for name, codes in CHECKS.items()),
         before=before,
-        differences=differences(read, draft.document) if read and draft.document else None,
+        difference=differs,
+        owing=people,
     )
 
 
 def _count(mistakes: Iterable[Mistake], codes: frozenset[str]) -> int:
     return sum(1 for one in mistakes if one.code in codes)
-
-
-def differences(before: ModuleDocument, after: ModuleDocument) -> Differences:
-    """How two texts of a module differ, for those who read and answer them."""
-    old_parts = {part.slug: (part.title, part.html) for part in before.parts}
-    new_parts = {part.slug: (part.title, part.html) for part in after.parts}
-    old = {question.id: question for question in before.questions}
-    new = {question.id: question for question in after.questions}
-    return Differences(
-        parts_changed=tuple(
-            title
-            for name, (title, html) in new_parts.items()
-            if name in old_parts and old_parts[name] != (title, html)
-        ),
-        parts_new=tuple(title for name, (title, _) in new_parts.items() if name not in old_parts),
-        parts_gone=tuple(title for name, (title, _) in old_parts.items() if name not in new_parts),
-        questions_changed=sum(1 for name in old.keys() & new.keys() if old[name] != new[name]),
-        questions_new=len(new.keys() - old.keys()),
-        questions_gone=len(old.keys() - new.keys()),
-    )
 
 
 def known_in(published: Catalogue) -> Known:
