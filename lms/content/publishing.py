@@ -152,7 +152,8 @@ def _versions(
 ) -> list[tuple[Reading[ModuleDocument], ModuleVersion]]:
     """The version of each module: the one that has this hash, or a new one."""
     hashes = {one.hash for one in passed}
-    rows = db.session.scalars(select(ModuleVersion).where(ModuleVersion.hash.in_(hashes)))
+    query = select(ModuleVersion).options(defer(ModuleVersion.document), defer(ModuleVersion.source))
+    rows = db.session.scalars(query.where(ModuleVersion.hash.in_(hashes)))
     known = {(row.module_id, row.hash): row for row in rows}
     for one in passed:
         if (one.id, one.hash) not in known and one.document:
