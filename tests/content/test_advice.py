@@ -43,6 +43,12 @@ def test_a_good_text_gets_no_advice(tmp_path: Path) -> None:
     assert advice(written(tmp_path)) == []
 
 
+def test_a_sentence_ends_inside_bold_words_too(tmp_path: Path) -> None:
+    half = " ".join(["word"] * 20)
+    text = replaced(MODULE, "Write to each", f"**Write {half}.** Then {half}.\n\nWrite to each")
+    assert advice(written(tmp_path, {MODULE_PATH: text})) == []
+
+
 def test_a_text_with_mistakes_gets_advice_once_they_are_mended(tmp_path: Path) -> None:
     spoilt = replaced(replaced(MODULE, "[the Act](law", "[here](law"), "ask: 3", "ask: 30")
     courses = written(tmp_path, {MODULE_PATH: spoilt})

@@ -38,7 +38,7 @@ _MARKS = re.compile(r"[*_`]|\[\^[^\]]+\]:?")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)]|>)[ \t]+")
 _ROW = re.compile(r"[ \t]*\|")
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bs)(?<!\bss)(?<!\breg)(?<!\bpara)(?<!\bno)(?<!\bv)[.!?…]+[”’\")]*(?=\s|$)"
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bs)(?<!\bss)(?<!\breg)(?<!\bpara)(?<!\bno)(?<!\bv)[.!?…]+[”’\")*_]*(?=\s|$)"
 )
 _WORD = re.compile(r"[A-Za-z0-9£][\w’'£,.%-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
