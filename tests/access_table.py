@@ -62,6 +62,7 @@ GET learning.glossary                         in   page page page page page page
 GET learning.record_file                      in   file file file file file file file file file file file file
 # learners
 GET learning.courses                          in   page page 403  403  403  403  403  403  403  403  403  403
+GET learning.find                             in   page page 403  403  403  403  403  403  403  403  403  403
 GET learning.course/course                    in   page page 403  403  403  403  403  403  403  403  403  403
 GET learning.module/module                    in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.part/part                        in   page page 403  403  403  403  403  403  403  403  403  403

@@ -14,6 +14,7 @@ from lms.learning import (
     models,
     record_views,
     reflection_views,
+    search_views,
     standard_views,
 )
 from lms.learning.blueprint import blueprint
@@ -28,6 +29,7 @@ __all__ = [
     "models",
     "record_views",
     "reflection_views",
+    "search_views",
     "setup",
     "standard_views",
 ]

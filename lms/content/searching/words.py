@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import chain
 from unicodedata import normalize
 
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f]|['’](?=[^\W_]))*")
-"""A word of a text; an apostrophe within it and accents that stand by themselves belong to it."""
+WORD = re.compile(r"(?!(?<=\w['’])[st]\b)[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+"""A word of a text, with accents that stand by themselves, without the ’s or ’t at its end."""
 LONGEST = 80
 """Letters of a word that count; PostgreSQL takes no word of more than 2 kB."""
 COMMON = frozenset(
@@ -20,7 +20,6 @@ COMMON = frozenset(
 )
 """Words that stand in nearly every section. “it” is none of them: people look for IT."""
 
-_OWNED = re.compile(r"['’]s$")
 _WORDS_KEPT = 1 << 16
 _SHORTEST_STEM = 3
 _HISSING = ("sses", "xes", "ches", "shes", "zzes")
@@ -78,7 +77,7 @@ def _forms(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=_WORDS_KEPT)
 def folded(word: str) -> str:
     """A word in small letters and digits without accents; empty when nothing is left of it."""
-    plain = normalize("NFKD", _OWNED.sub("", word.casefold()))
+    plain = normalize("NFKD", word.casefold())
     return "".join(letter for letter in plain.casefold() if letter.isalnum())[:LONGEST]
 
 
