@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from lms.authoring.choice import Choice, known_owner
+from lms.authoring.comments import open_comments
 from lms.authoring.counts import Counts, counts_of
+from lms.authoring.items import Said, answered_items, said_of
 from lms.authoring.modules import ModuleRow, module_rows
 from lms.authoring.needs import Needs, needs_of
 from lms.content import catalogue
@@ -31,6 +33,8 @@ class Desk:
     found: int
     pages: int
     counts: Mapping[str, Counts]
+    said: Mapping[str, Said]
+    """What the answers say about the modules of this page to which there are any."""
     since: datetime
     """The moment from which readers are counted, in UTC."""
     owners: Mapping[str, str]
@@ -43,27 +47,32 @@ class Desk:
 
 
 def desk_of(email: str, wanted: Choice, today: date) -> Desk:
-    """The desk of the author with this address; four statements, however many modules there are."""
+    """The desk of the author with this address; seven statements, however many modules there are."""
     published = catalogue.current()
     rows = module_rows(published, today)
-    needs = needs_of(email, rows, published)
     owners = _names_of(row.owner for row in rows if row.owner)
     choice = known_owner(wanted, owners)
     found = [row for row in rows if choice.takes(row)]
     pages = max(1, -(-len(found) // MODULES_A_PAGE))
     page = min(choice.page, pages)
     shown = found[(page - 1) * MODULES_A_PAGE : page * MODULES_A_PAGE]
+    own = [row for row in rows if row.owner == email.casefold()]
+    looked_at = {row.id: row.entry for row in (*own, *shown) if row.entry}
+    items = answered_items(looked_at.values(), published)
+    told = [item for row in own for item in items.get(row.id, ())]
+    needs = needs_of(email, rows, published, told, open_comments(email, published))
     since = clock.now() - READ_WITHIN
     counted = (row.id for row in (*shown, *needs.overdue, *needs.soon) if row.entry)
     return Desk(
         replace(choice, page=page),
-        sum(1 for row in rows if row.owner == email.casefold()),
+        len(own),
         len(rows),
         needs,
         tuple(shown),
         len(found),
         pages,
         counts_of(counted, published, since),
+        {module: said_of(some) for module, some in items.items()},
         since,
         owners,
     )

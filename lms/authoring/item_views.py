@@ -3,8 +3,9 @@
 from flask import Response, abort
 
 from lms.authoring import item_page, item_words
-from lms.authoring.items import items_of, path_of
+from lms.authoring.items import items_of
 from lms.authoring.reading import parts_read
+from lms.authoring.texts import path_of
 from lms.authoring.views import blueprint
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, ModuleEntry

@@ -4,32 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from lms.authoring.item_analysis import LEAST_ANSWERS, Analysis, Tally, Verdict, analyse
+from lms.authoring.texts import Text, lines_of, path_of
 from lms.content.catalogue import Catalogue, ModuleEntry
-from lms.content.documents import ModuleDocument, Question, from_json
-from lms.content.models import ModuleVersion
 from lms.core.database import db
-from lms.learning.counting import AnswerCount, text_of
-
-FOLDER = "courses"
-"""The folder in which authors find all files, as the check names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A question as its module's file says it now."""
-
-    question: Question
-    hash: str
-
-    @property
-    def rights(self) -> tuple[bool, ...]:
-        """Which of its options are right."""
-        return tuple(option.right for option in self.question.options)
+from lms.learning.counting import AnswerCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +69,11 @@ class Item:
         return f"{self.path}:{self.text.question.line}"
 
 
-def path_of(entry: ModuleEntry) -> str:
-    """The file of a module, as the check names it."""
-    return f"{FOLDER}/{entry.course}/{entry.id}.md"
-
-
 def items_of(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
     """The questions of modules in the order of their texts, by module; two statements, for any number."""
     wanted = list(entries)
     runs = _runs(wanted, published)
-    texts = _texts(wanted)
-    return {
-        entry.id: [_item(entry, text, runs[entry.id, text.question.id]) for text in texts[entry.version_id]]
-        for entry in wanted
-    }
+    return _by_module(wanted, runs)
 
 
 def answered_items(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
@@ -107,11 +81,20 @@ def answered_items(entries: Iterable[ModuleEntry], published: Catalogue) -> dict
     wanted = list(entries)
     runs = _runs(wanted, published)
     met = {module for module, _ in runs}
-    texts = _texts([entry for entry in wanted if entry.id in met])
+    return _by_module([entry for entry in wanted if entry.id in met], runs)
+
+
+Runs = Mapping[tuple[str, str], list[Run]]
+"""The answers by module and question."""
+
+
+def _by_module(entries: Sequence[ModuleEntry], runs: Runs) -> dict[str, list[Item]]:
+    lines = lines_of(entries)
     return {
-        entry.id: [_item(entry, text, runs[entry.id, text.question.id]) for text in texts[entry.version_id]]
-        for entry in wanted
-        if entry.id in met
+        entry.id: [
+            _item(entry, text, runs[entry.id, text.question.id]) for text in lines[entry.version_id].questions
+        ]
+        for entry in entries
     }
 
 
@@ -126,13 +109,13 @@ def _item(entry: ModuleEntry, text: Text, runs: Sequence[Run]) -> Item:
     )
 
 
-def _runs(entries: Iterable[ModuleEntry], published: Catalogue) -> Mapping[tuple[str, str], list[Run]]:
+def _runs(entries: Iterable[ModuleEntry], published: Catalogue) -> Runs:
     """The answers by module and question, the newest first; earlier names of a module count with it."""
     names = {name: entry.id for entry in entries for name in published.ids_of(entry.id)}
     rows = defaultdict(list)
     if names:
-        query = select(AnswerCount).where(AnswerCount.module_id.in_(names))
-        for row in db.session.scalars(query):
+        query = select(*AnswerCount.__table__.c).where(AnswerCount.module_id.in_(names))
+        for row in db.session.execute(query):
             rows[names[row.module_id], row.question_id, row.edition, row.text].append(row)
     found: dict[tuple[str, str], list[Run]] = defaultdict(list)
     for (module, question, edition, text), some in rows.items():
@@ -143,21 +126,9 @@ def _runs(entries: Iterable[ModuleEntry], published: Catalogue) -> Mapping[tuple
     return found
 
 
-def _tally(row: AnswerCount) -> Tally:
+def _tally(row: Row[*tuple[Any, ...]]) -> Tally:
     picked = tuple(int(place) for place in row.picked.split(",") if place)
     return Tally(row.right, picked, row.others_right, row.others, row.people)
-
-
-def _texts(entries: Iterable[ModuleEntry]) -> Mapping[int, tuple[Text, ...]]:
-    """The questions of each version; a version never changes, so that a process reads it once."""
-    kept: dict[int, tuple[Text, ...]] = current_app.extensions.setdefault("item-texts", {})
-    missing = {entry.version_id for entry in entries} - kept.keys()
-    if missing:
-        query = select(ModuleVersion.id, ModuleVersion.document).where(ModuleVersion.id.in_(missing))
-        for row in db.session.execute(query):
-            document = from_json(ModuleDocument, row.document)
-            kept[row.id] = tuple(Text(each, text_of(each)) for each in document.questions)
-    return kept
 
 
 @dataclass(frozen=True, slots=True)

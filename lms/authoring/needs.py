@@ -1,4 +1,4 @@
-"""What needs one author: files that do not pass, reviews, and law that nobody has checked."""
+"""What needs one author: files that do not pass, questions that mislead, comments, reviews, unchecked law."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from babel.lists import format_list
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 
+from lms.authoring.comments import Told
+from lms.authoring.item_analysis import Verdict
+from lms.authoring.items import Item
 from lms.authoring.modules import ModuleRow, State
 from lms.content.catalogue import Catalogue, ModuleEntry, Problem
 from lms.content.documents import CourseDocument, StandardDocument
@@ -51,6 +54,8 @@ class Needs:
     failures: tuple[Failure, ...]
     mistakes: tuple[ShownMistake, ...]
     more: int
+    misleading: tuple[Item, ...]
+    comments: tuple[Told, ...]
     overdue: tuple[ModuleRow, ...]
     soon: tuple[ModuleRow, ...]
     unchecked: tuple[ModuleRow, ...]
@@ -58,7 +63,8 @@ class Needs:
     @property
     def count(self) -> int:
         """How many things there are; all law that nobody has checked is one."""
-        return len(self.failures) + len(self.overdue) + len(self.soon) + bool(self.unchecked)
+        listed = (self.failures, self.misleading, self.comments, self.overdue, self.soon)
+        return sum(map(len, listed)) + bool(self.unchecked)
 
     @property
     def in_words(self) -> str:
@@ -66,8 +72,17 @@ class Needs:
         return str(NUMBERS[self.count]) if self.count < len(NUMBERS) else str(self.count)
 
 
-def needs_of(email: str, rows: Iterable[ModuleRow], published: Catalogue) -> Needs:
-    """What needs the author with this address: what they own, and files whose owner nobody knows."""
+def needs_of(
+    email: str,
+    rows: Iterable[ModuleRow],
+    published: Catalogue,
+    items: Iterable[Item] = (),
+    comments: Iterable[Told] = (),
+) -> Needs:
+    """What needs the author with this address: what they own, and files whose owner nobody knows.
+
+    `items` are the questions of their modules, `comments` those on them that are open.
+    """
     owner = email.casefold()
     own = [row for row in rows if row.owner == owner]
     problems = [each for each in published.problems if owner_of(each, published) in {owner, ""}]
@@ -80,6 +95,8 @@ def needs_of(email: str, rows: Iterable[ModuleRow], published: Catalogue) -> Nee
         tuple(failures),
         tuple(shown),
         before - len(shown),
+        tuple(item for item in items if item.verdict is Verdict.MISLEADS),
+        tuple(comments),
         _by_day(row for row in own if State.OVERDUE in row.states),
         _by_day(row for row in own if State.SOON in row.states),
         tuple(row for row in own if State.UNCHECKED in row.states),

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from lms.authoring import item_words
 from lms.authoring.choice import choice_form, read_choice
 from lms.authoring.desk import desk_of
 from lms.core import clock
@@ -22,4 +23,12 @@ def desk() -> Response:
         return url_for(".desk", **found.choice.address(number), _anchor="all-modules")
 
     form = choice_form(found.choice, found.owners)
-    return page("authoring/desk.html", desk=found, form=form, mine=email, today=today, page_address=address)
+    return page(
+        "authoring/desk.html",
+        desk=found,
+        form=form,
+        mine=email,
+        today=today,
+        page_address=address,
+        words=item_words,
+    )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from lms.competencies.models import Ending, Evidence, HelpOffer
 from lms.content.models import ModuleVersion
 from lms.core.database import db
+from lms.learning.comments import Comment, writer_of
 from lms.learning.models import Answer, Attempt, Completion, CpdEntry, Enrolment, ReadingPlace
 from lms.people.models import (
     Absence,
@@ -48,6 +49,7 @@ def held_about(person_id: int) -> Values:
         "attempts": _attempts(person_id),
         "enrolments": _enrolments(person_id),
         "reflections": _reflections(person_id),
+        "comments": _comments(person_id),
         "reading_places": _places(person_id),
         "readings_of_the_record": _readings(person_id),
     }
@@ -205,6 +207,21 @@ def _reflections(person_id: int) -> list[Values]:
         CpdEntry.kept_at,
     )
     return _all(query.where(CpdEntry.person_id == person_id).order_by(CpdEntry.id))
+
+
+def _comments(person_id: int) -> list[Values]:
+    query = select(
+        Comment.kind,
+        Comment.source,
+        Comment.place,
+        Comment.words,
+        Comment.at,
+        Comment.person_id.is_not(None).label("with_name"),
+        Comment.answer,
+        Comment.answered_at,
+        Comment.closed_at,
+    )
+    return _all(query.where(Comment.writer == writer_of(person_id)).order_by(Comment.id))
 
 
 def _offers(person_id: int) -> list[Values]:

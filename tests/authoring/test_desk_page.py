@@ -1,5 +1,6 @@
 """The authors' desk as a page: what needs the author, all modules, who may open it."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from lms.core.database import db
 from lms.people.models import Duty, Person
 from tests.authoring.conftest import MISSPELT, NOTICES, RAISED, STANDSTILL, TODAY, Room
 from tests.support import build
+from tests.support.answers import answered
 from tests.support.application import sign_in
 from tests.support.catalogue import module, publish
 from tests.support.learners import noon, opened
@@ -207,6 +209,7 @@ def test_the_table_has_state_owner_review_readers_and_first_passes(room: Room) -
         "31 May 2027",
         "1",
         "–too few people yet, 1 of 20",
+        "Too few answers, 1 of 50: Waiting after an award",
     ]
     assert row(page, "Notices in order")[1] == "gone@example.org"
     assert page.select(".lead")[0].startswith("You own 1 of the 2 modules.")
@@ -336,7 +339,45 @@ def test_the_desk_costs_the_same_with_few_modules_and_with_many(room: Room) -> N
         publish((), (), tuple(module(f"module-{number:02}") for number in range(40)))
         for number in range(8):
             opened(build.person(f"Reader {number}"), f"module-{number:02}", "one")
-    assert cost() == few <= MOST_STATEMENTS
+    assert cost() <= few <= MOST_STATEMENTS
+
+
+def test_a_question_that_misleads_needs_its_author_and_stands_in_the_table(room: Room) -> None:
+    room.publish()
+    with room.on():
+        answered("standstill", "how-long", (40, 60), (55, 45))
+        answered("standstill", "who-waits", (100, 0), (99, 1))
+    page = room.page()
+    assert tags(page) == ["Question misleads", "Law not checked"]
+    assert needed(page)[0] == (
+        "Waiting after an award: people who know the subject are drawn to a wrong answer."
+    )
+    assert page.select(".row--desk .path") == ["courses/first-steps/standstill.md:21"]
+    assert row(page, "Waiting after an award")[5] == (
+        "1 question misleads: Waiting after an award standstill.md:21"
+    )
+    assert row(page, "Notices in order")[5] == "No answers yet: Notices in order"
+    assert (
+        page.follow("See the answers: Waiting after an award, how-long").h1 == "This question misleads people"
+    )
+
+
+def test_the_files_have_every_module_and_every_question_and_no_formula(room: Room) -> None:
+    room.change(STANDSTILL, ("title: Waiting after an award", 'title: "=1+1 and wait"'))
+    room.publish()
+    with room.on():
+        answered("standstill", "how-long", (40, 60), (55, 45))
+    sign_in(room.client, room.author_id)
+    modules = list(csv.DictReader(room.client.get("/authoring/modules.csv").text.splitlines()))
+    assert {each["module"]: each["verdict"] for each in modules} == {
+        "notices": "too-few",
+        "standstill": "misleads",
+    }
+    assert "'=1+1 and wait" in {each["title"] for each in modules}
+    items = list(csv.DictReader(room.client.get("/authoring/items.csv").text.splitlines()))
+    found = {each["question"]: each for each in items}
+    assert (found["how-long"]["facility"], found["how-long"]["discrimination"]) == ("0.4750", "-0.1500")
+    assert (found["who-waits"]["answers"], found["who-waits"]["facility"]) == ("0", "")
 
 
 def test_every_word_of_the_desk_can_be_translated(room: Room) -> None:
