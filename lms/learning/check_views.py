@@ -18,8 +18,9 @@ from lms.learning.case_views import next_decision, to_decision, way_in
 from lms.learning.course_list import due_of, progress_of, title_of
 from lms.learning.course_views import module_in
 from lms.learning.drawing import needed
+from lms.learning.explained import explained
 from lms.learning.links import linker
-from lms.learning.models import Attempt
+from lms.learning.models import Answer, Attempt
 from lms.learning.module_states import ModuleState, states_of
 from lms.learning.question_pages import answered, asking
 from lms.learning.responses import response_in
@@ -156,6 +157,8 @@ def _question_page(
     asked = attempts.question_at(attempt, document, position)
     linked = linker(published)
     given = next((each for each in attempt.answers if each.position == position), None)
+    if given and attempt.passed:
+        return _explained_page(attempt, given, asked, module, published)
     shown = answered(asked, attempt.seed, given.response, right=given.right, linked=linked) if given else None
     return page(
         "learning/question.html",
@@ -175,6 +178,25 @@ def _question_page(
     )
 
 
+def _explained_page(
+    attempt: Attempt, given: Answer, asked: Question, module: ModuleEntry, published: Catalogue
+) -> Response:
+    document = catalogue.module_version(attempt.version_id).document
+    return page(
+        "learning/explained.html",
+        module=module,
+        attempt=attempt,
+        position=given.position,
+        asked=len(attempt.questions),
+        score=attempts.score(attempt),
+        day=attempt.finished_at,
+        outcome=asked.outcome,
+        outcome_words=document.outcomes[asked.outcome - 1],
+        part=next((part for part in module.parts if part.slug == asked.part), None),
+        explained=explained(asked, attempt.seed, given.response, right=given.right, linked=linker(published)),
+    )
+
+
 def _passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalogue) -> Response:
     asked = requirements()
     stand = standpoint_of(attempt.person_id, clock.today(), published, asked)
@@ -182,11 +204,18 @@ def _passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalo
         "learning/passed.html",
         module=module,
         score=result.score_of(attempt, module),
+        newest=_is_newest(attempt, module),
         gained=result.gained_by(attempt, stand, asked),
         next=result.next_after(published.resolve(attempt.module_id), stand),
         framework=published.framework,
         titles=lambda each: title_of(each, published),
     )
+
+
+def _is_newest(attempt: Attempt, module: ModuleEntry | None) -> bool:
+    """Whether the addresses of the questions are about this attempt."""
+    newest = attempts.latest_attempt(attempt.person_id, module) if module else None
+    return newest is not None and newest.id == attempt.id
 
 
 def _not_passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalogue) -> Response:
