@@ -24,6 +24,8 @@ from tests.support.crawl import Visit, crawl
 from tests.support.pages import CheckedClient
 
 AUTOMATIC = {"HEAD", "OPTIONS"}
+SIGNED = {"hooks.publish"}
+"""What is believed by a signature of its own, which has tests of its own."""
 ROWS = tuple(rows())
 
 
@@ -140,7 +142,11 @@ def test_head_opens_no_more_than_get(house: House) -> None:
 
 def test_no_post_is_believed_without_its_token(house: House) -> None:
     client = house.client("administrator")
-    posts = [house.address(row) for row in ROWS if row.method == "POST" and not row.demonstration]
+    posts = [
+        house.address(row)
+        for row in ROWS
+        if row.method == "POST" and not row.demonstration and row.endpoint not in SIGNED
+    ]
     assert {address: client.post(address).status_code for address in posts} == dict.fromkeys(posts, 400)
 
 

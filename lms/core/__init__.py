@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from lms.core import limits, views
+from lms.core import jobs, limits, views
 from lms.core.database import setup_database
 from lms.core.errors import setup_errors
+from lms.core.jobs_cli import setup_jobs
 from lms.core.languages import setup_languages
 from lms.core.migrations import setup_migrations
 from lms.core.pages import setup_pages
@@ -12,7 +13,7 @@ from lms.core.security import setup_security
 from lms.core.settings import Settings
 from lms.core.templates import setup_templates
 
-__all__ = ["limits", "setup"]
+__all__ = ["jobs", "limits", "setup"]
 
 
 def setup(app: Flask, settings: Settings) -> None:
@@ -24,4 +25,5 @@ def setup(app: Flask, settings: Settings) -> None:
     setup_security(app, settings)
     setup_errors(app)
     setup_migrations(app)
+    setup_jobs(app)
     app.register_blueprint(views.blueprint)

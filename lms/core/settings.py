@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     """Opens the door by which anyone enters as one of six invented people. Never with real data."""
     courses: Path = ROOT / "courses"
     """The folder that authors write in."""
+    publish_secret: Annotated[SecretStr, Field(min_length=16)] | None = None
+    """What a Git host signs its deliveries to /hooks/publish with; without it the address does not exist."""
+    publish_branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$")] = "main"
+    """The branch of the courses that is published when a Git host says that it has changed."""
     address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
     """Where people reach the service, such as https://learning.example.org: for links that no page prints."""
     site_name: str = "Commercial Learning"
