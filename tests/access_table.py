@@ -49,6 +49,7 @@ GET people.invitation/valid                   page page page page page page page
 GET people.invitation/wrong                   404  404  404  404  404  404  404  404  404  404  404  404  404
 POST people.invitation/valid                  422  422  422  422  422  422  422  422  422  422  422  422  422
 POST people.invitation/wrong                  404  404  404  404  404  404  404  404  404  404  404  404  404
+POST hooks.publish                            404  404  404  404  404  404  404  404  404  404  404  404  404
 +POST demonstration.enter_as                  404  404  404  404  404  404  404  404  404  404  404  404  404
 # each for themselves: the first page and the own record
 GET learning.home                             in   page page page page page to   to   to   to   page page page

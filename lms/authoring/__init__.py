@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.authoring import cli, diff_cli, item_views, items_cli, new_cli, publishing_cli
+from lms.authoring.hooks_views import setup_hooks
 from lms.authoring.views import blueprint
 from lms.core.shell import NavigationEntry, register_navigation
 
@@ -14,4 +15,5 @@ def setup(app: Flask) -> None:
     """Register the page and the commands of authors, and where the navigation leads to them."""
     app.cli.add_command(cli.commands)
     app.register_blueprint(blueprint)
+    setup_hooks(app)
     register_navigation(app, NavigationEntry(_l("Authoring"), "authoring.desk", "authoring", order=50))
