@@ -43,12 +43,19 @@ def kept_page(key: Hashable, template: str, context: Callable[[], Mapping[str, o
 
 
 def page(template: str, status: int = 200, **context: object) -> Response:
-    """Render a page, or its `main` block alone when HTMX asks."""
+    """Render a page, or its `main` block and its way back when HTMX asks."""
     if wants_fragment():
-        body = render_block(template, "main", **context)
+        body = render_block(template, "main", **context) + _way_back(template, context)
     else:
         body = render_template(template, **context)
     response = make_response(body, status)
     response.headers.add("Vary", "HX-Request")
     response.headers.add("Vary", "HX-History-Restore-Request")
     return response
+
+
+def _way_back(template: str, context: Mapping[str, object]) -> str:
+    """The way back, which stands outside of `main`, as HTMX puts it in the place of the old one."""
+    blocks = current_app.jinja_env.get_template(template).blocks
+    link = render_block(template, "back", **context) if "back" in blocks else ""
+    return f'<div class="way-back" id="way-back" hx-swap-oob="true">{link}</div>' if link.strip() else ""

@@ -1,33 +1,27 @@
-"""Two days of one place, or two places on one day, for all competencies."""
+"""Two days of one place, or two places on one day: all competencies, and the chosen one by its parts."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from flask_babel import gettext as _
 
 from lms.competencies.disclosure import Figure, disclose
+from lms.competencies.suppression import Group
 from lms.content.catalogue import Catalogue
-from lms.content.framework import Competency, Framework
+from lms.content.framework import Competency
 from lms.core.languages import day as in_words
 from lms.people.acts import no_known_on
-from lms.reports.choice import UnknownChoiceError
+from lms.reports.compare_choice import CompareChoice
 from lms.reports.covered import Covered, covered
-from lms.reports.filters import MOST_COMBINED, FilterError, Filters
-from lms.reports.history import quarter_before
+from lms.reports.filters import By, Filters
+from lms.reports.measures import PER_PERSON, Measure
 from lms.reports.reach import Reach
-from lms.reports.rows import Asked
-from lms.reports.why_choice import (
-    boarded_as_known,
-    choose_group,
-    demand_recorded,
-    group_of,
-    place_of,
-    read_day,
-)
-
-WITH_DAY, WITH_REGION, WITH_ORGANISATION = "with_day", "with_region", "with_organisation"
-WITH = (WITH_DAY, WITH_REGION, WITH_ORGANISATION)
+from lms.reports.rows import GROUPS, Asked, Row, parts_of
+from lms.reports.ways import rows_by
+from lms.reports.why_choice import group_of, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,119 +38,151 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """The figures of a competency on both sides."""
+class Part:
+    """What is compared: the whole, which has no kind of row and no id, or a row that is part of it."""
 
+    by: By | None
+    id: str
+    title: str
+    groups: tuple[Group, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The figures of a part and a competency on both sides."""
+
+    part: Part
     competency: Competency
+    measure: Measure
     first: Figure
     second: Figure
 
     @property
     def points(self) -> int | None:
-        """Percentage points by which the second is higher, as printed; None without two shares."""
-        first, second = self.first.percent, self.second.percent
+        """By how much the second is higher for each 100 people, as printed; None without two figures."""
+        first, second = (self.measure.per_hundred(each.tally) for each in (self.first, self.second))
         return None if first is None or second is None else second - first
 
     @property
-    def people(self) -> int:
-        """By how many more people are below on the second side; 0 when hidden."""
+    def number(self) -> int:
+        """By how much the second is higher in people, or levels; 0 when hidden."""
         if self.first.tally is None or self.second.tally is None:
             return 0
-        return self.second.tally.below - self.first.tally.below
+        return self.measure.number(self.second.tally) - self.measure.number(self.first.tally)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
-    """What the page says: the choice that it began from, both sides, and a pair for each competency."""
+    """What page and files say."""
 
-    base: Filters
+    choice: CompareChoice
+    asked: tuple[Asked, Asked]
     sides: tuple[Side, Side]
-    pairs: tuple[Pair, ...]
-    smallest: int
 
     @property
-    def is_of_days(self) -> bool:
-        """Whether the sides are two days of one place."""
-        first, second = (side.filters for side in self.sides)
-        return group_of(first) == group_of(second)
+    def measure(self) -> Measure:
+        """What the figures say."""
+        return self.choice.base.measure
+
+    @property
+    def smallest(self) -> int:
+        """How many people a group holds that is shown at the least."""
+        return self.asked[0].disclosure.smallest
+
+    @property
+    def competencies(self) -> tuple[Competency, ...]:
+        """All competencies, in the order of the framework."""
+        return tuple(self.asked[0].published.framework.competencies)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The whole, and each row of each kind that splits both sides; two places share roles and pillars."""
+        first, second = (group_of(each.filters) for each in self.asked)
+        wanted = GROUPS if self.choice.is_of_days else (By.ROLE, By.PILLAR)
+        kinds = {each.by for each in rows_by(wanted, self.asked[0].filters, self.asked[0].reach)}
+        rows = ((by, row) for by, row in parts_of(self.asked[1]) if by in kinds)
+        found = [Part(by, row.id, row.title, self._groups(row, first)) for by, row in rows]
+        return (Part(None, "", "", (first, second)), *found)
+
+    @cached_property
+    def by_competency(self) -> tuple[Pair, ...]:
+        """The whole, for each competency."""
+        return self.pairs(self.parts[0], self.competencies)
+
+    @cached_property
+    def chosen(self) -> Competency | None:
+        """The competency asked for, else the one that differs most, else the first."""
+        asked = self.choice.base.competency
+        named = next((each for each in self.competencies if each.id == asked), None)
+        widest = self.widest.competency if self.widest else None
+        return named or widest or next(iter(self.competencies), None)
+
+    @cached_property
+    def by_part(self) -> dict[By, list[Pair]]:
+        """The chosen competency, by each kind of row."""
+        found: dict[By, list[Pair]] = defaultdict(list)
+        for part in self.parts:
+            if part.by and self.chosen:
+                found[part.by] += self.pairs(part, [self.chosen])
+        return dict(found)
 
     @property
     def widest(self) -> Pair | None:
-        """The pair that differs most in share; None when none has two shares that differ."""
-        found = [each for each in self.pairs if each.points]
-        return max(found, key=lambda each: (abs(each.points or 0), abs(each.people)), default=None)
+        """The competency that differs most; None when none has two figures that differ."""
+        found = [each for each in self.by_competency if each.points]
+        return max(found, key=lambda each: (abs(each.points or 0), abs(each.number)), default=None)
 
     @property
     def hidden(self) -> int:
-        """How many figures are not shown."""
-        return sum(each.first.hidden + each.second.hidden for each in self.pairs)
+        """How many figures of the page are not shown."""
+        return sum(each.hidden for each in self._figures)
+
+    @property
+    def longest(self) -> int:
+        """What fills the width of a bar: all people, or the highest figure where that is more."""
+        return max(PER_PERSON, *(self.measure.per_hundred(each.tally) or 0 for each in self._figures))
+
+    @cached_property
+    def _figures(self) -> tuple[Figure, ...]:
+        pairs = chain(self.by_competency, *self.by_part.values())
+        return tuple(chain.from_iterable((each.first, each.second) for each in pairs))
+
+    def pairs(self, part: Part, competencies: Iterable[Competency]) -> tuple[Pair, ...]:
+        """The figures of a part for some competencies."""
+        (one, first), (other, second) = zip(self.asked, part.groups, strict=True)
+        return tuple(
+            Pair(
+                part,
+                each,
+                self.measure,
+                one.disclosure.figure(first, each.id),
+                other.disclosure.figure(second, each.id),
+            )
+            for each in competencies
+        )
+
+    def _groups(self, row: Row, first: Group) -> tuple[Group, Group]:
+        """A row on the second side, and the same of the first."""
+        second = row.group or first
+        if self.choice.is_of_days:
+            return second, second
+        return second._replace(region=first.region, organisation=first.organisation), second
 
 
-def choose_sides(
-    given: Mapping[str, str], within: Reach, framework: Framework, today: date
-) -> tuple[Filters, tuple[Filters, Filters]]:
-    """The choice of an address, and the two that it compares: two days in their order, or two places.
-
-    Without anything to compare with it is the quarter before. Raises UnknownChoiceError and FilterError
-    as the gap report does.
-    """
-    day = read_day(given, "as_of", today) or today
-    base = choose_group(given, day, within, framework, today)
-    wanted = [field for field in WITH if given.get(field, "").strip()]
-    if len(wanted) > 1:
-        raise FilterError(wanted[-1], _("Choose one to compare with: a day, a region or an organisation"))
-    field = wanted[0] if wanted else WITH_DAY
-    first = min(boarded_as_known(base.known_at).values(), default=None)
-    demand_recorded("as_of", day, first)
-    if field == WITH_DAY:
-        usual = max(quarter_before(day), first or date.min)
-        other = replace(base, as_of=read_day(given, field, today) or usual)
-        demand_recorded(field, other.as_of, first)
-    else:
-        other = _other_place(base, field, given[field], within)
-    if other == base and wanted:
-        raise FilterError(field, _("Choose another one: this is compared with itself"))
-    days_backwards = field == WITH_DAY and other.as_of < base.as_of
-    return base, ((other, base) if days_backwards else (base, other))
-
-
-def compare(
-    base: Filters, chosen: tuple[Filters, Filters], within: Reach, published: Catalogue
-) -> Comparison:
+def compare(choice: CompareChoice, within: Reach, published: Catalogue) -> Comparison:
     """Count and disclose both sides."""
-    no = None if base.known_at is None else no_known_on(base.known_at)
-    boarded = boarded_as_known(base.known_at)
-    asked = [
-        Asked(each, within, published, disclose(each.as_of, no, within.viewpoint), boarded, no)
-        for each in chosen
-    ]
-    first, second = (each.figures(group_of(each.filters)) for each in asked)
-    of_days = group_of(chosen[0]) == group_of(chosen[1])
-    sides = [_side(each, of_days=of_days) for each in asked]
-    return Comparison(
-        base=base,
-        sides=(sides[0], sides[1]),
-        pairs=tuple(Pair(each, first[each.id], second[each.id]) for each in published.framework.competencies),
-        smallest=asked[0].disclosure.smallest,
+    known_at = choice.base.known_at
+    no = None if known_at is None else no_known_on(known_at)
+    first, second = (
+        Asked(each, within, published, disclose(each.as_of, no, within.viewpoint), choice.boarded, no)
+        for each in choice.sides
     )
+    sides = (_side(first, choice), _side(second, choice))
+    return Comparison(choice, (first, second), sides)
 
 
-def _other_place(base: Filters, field: str, place: str, within: Reach) -> Filters:
-    if field == WITH_REGION:
-        if within.region(place) is None:
-            raise UnknownChoiceError
-        return replace(base, region=place, organisation="")
-    organisation = within.organisation(place)
-    if organisation is None:
-        raise UnknownChoiceError
-    found = replace(base, region=organisation.region_id, organisation=place)
-    if found.combined > MOST_COMBINED:
-        raise FilterError(field, _("Choose at most two of organisation, role and pillar"))
-    return found
-
-
-def _side(asked: Asked, *, of_days: bool) -> Side:
+def _side(asked: Asked, choice: CompareChoice) -> Side:
     filters = asked.filters
-    name = in_words(filters.as_of) if of_days else place_of(filters, asked.reach)
-    everywhere = not (of_days or filters.region or filters.organisation)
+    name = in_words(filters.as_of) if choice.is_of_days else place_of(filters, asked.reach)
+    everywhere = not (choice.is_of_days or filters.region or filters.organisation)
     return Side(filters, _("All regions") if everywhere else name, name, covered(asked))

@@ -7,8 +7,11 @@ from flask_babel import gettext as _
 from lms.competencies.suppression import NO_PILLAR
 from lms.core.languages import day as in_words
 from lms.people.models import Organisation
+from lms.reports.compare import Comparison
+from lms.reports.covered import Covered
 from lms.reports.gaps import GapReport
-from lms.reports.words import WORDS
+from lms.reports.rows import Asked
+from lms.reports.words import MEASURES, WORDS
 
 
 def explanation(report: GapReport) -> dict[str, object]:
@@ -17,7 +20,8 @@ def explanation(report: GapReport) -> dict[str, object]:
     return {
         "by": str(filters.by),
         "choice": {
-            key: {"id": id_, "name": name} if id_ else None for key, (id_, name) in _choice(report).items()
+            key: {"id": id_, "name": name} if id_ else None
+            for key, (id_, name) in _choice(report.asked).items()
         },
         "as_of": filters.as_of.isoformat(),
         "known_at": filters.known_at.isoformat() if filters.known_at else None,
@@ -35,24 +39,47 @@ def explanation(report: GapReport) -> dict[str, object]:
 
 def lines_about(report: GapReport) -> Iterator[tuple[str, str]]:
     """The same for a person, with what the words mean: pairs of what it is and what it says."""
-    filters, covered = report.filters, report.covered
-    yield _("Report"), str(WORDS[filters.by].title)
+    yield _("Report"), str(WORDS[report.filters.by].title)
     yield _("Place"), ", ".join(report.place)
+    yield from _asked(report.asked)
+    yield from _counted(report.covered)
+    yield _("Posts whose holders are away, not counted"), str(report.heads.away)
+    yield _("Posts of people with two or more, each counted"), str(report.heads.two_posts)
+    yield from _definitions(report.smallest)
+
+
+def lines_about_both(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """The same for the two sides of a comparison."""
+    of_days = comparison.choice.is_of_days
+    yield _("Report"), _("Compare two days") if of_days else _("Compare two places")
+    yield _("Measure"), str(MEASURES[comparison.measure].name)
+    for number, asked, side in zip(
+        (_("First"), _("Second")), comparison.asked, comparison.sides, strict=True
+    ):
+        yield number, side.title
+        yield from _asked(asked)
+        yield from _counted(side.covered)
+    yield _("Difference for each 100"), _("The second less the first, as both are printed.")
+    yield from _definitions(comparison.smallest)
+
+
+def _asked(asked: Asked) -> Iterator[tuple[str, str]]:
     kinds = (_("Region"), _("Organisation"), _("Role"), _("Pillar"))
-    for kind, (id_, name) in zip(kinds, _choice(report).values(), strict=True):
+    for kind, (id_, name) in zip(kinds, _choice(asked).values(), strict=True):
         yield kind, name if id_ else _("All")
-    yield _("As of"), in_words(filters.as_of)
-    yield _("As known on"), in_words(filters.known_at) if filters.known_at else _("Now")
+    known_at = asked.filters.known_at
+    yield _("As of"), in_words(asked.filters.as_of)
+    yield _("As known on"), in_words(known_at) if known_at else _("Now")
+
+
+def _counted(covered: Covered) -> Iterator[tuple[str, str]]:
     yield _("Organisations counted"), f"{len(covered.counted)} / {covered.all}"
     yield _("Counted without a name"), str(covered.unnamed)
     yield _("Not on board yet"), _names(covered.not_on_board)
     yield _("Do not share their figures"), _names(covered.not_sharing)
-    yield _("Posts whose holders are away, not counted"), str(report.heads.away)
-    yield _("Posts of people with two or more, each counted"), str(report.heads.two_posts)
-    yield from _definitions(report)
 
 
-def _definitions(report: GapReport) -> Iterator[tuple[str, str]]:
+def _definitions(smallest: int) -> Iterator[tuple[str, str]]:
     yield _("Appointments"), _("Posts on the day whose role asks for the competency.")
     yield (
         _("Below"),
@@ -73,15 +100,15 @@ def _definitions(report: GapReport) -> Iterator[tuple[str, str]]:
         _(
             "A group of fewer than %(smallest)s people, or of fewer than %(twice)s who are all below, or one"
             " that would let such a group be worked out.",
-            smallest=report.smallest,
-            twice=report.smallest * 2,
+            smallest=smallest,
+            twice=smallest * 2,
         ),
     )
 
 
-def _choice(report: GapReport) -> dict[str, tuple[str, str]]:
+def _choice(asked: Asked) -> dict[str, tuple[str, str]]:
     """What was chosen of each kind, with its name; both empty where all are meant."""
-    filters, asked = report.filters, report.asked
+    filters = asked.filters
     framework = asked.published.framework
     region, organisation = asked.reach.region(filters.region), asked.reach.organisation(filters.organisation)
     role, pillar = framework.role(filters.role), framework.pillar(filters.pillar)

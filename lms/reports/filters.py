@@ -37,13 +37,13 @@ class Order(StrEnum):
 class FilterError(ValueError):
     """A choice that the report cannot answer; the message says which and how to mend it.
 
-    `instead` is a day of the field that it could answer, if only the day is wrong.
+    `instead` has the days of fields that it could answer, if only days are wrong.
     """
 
-    def __init__(self, field: str, words: str, instead: date | None = None) -> None:
+    def __init__(self, field: str, words: str, instead: Mapping[str, date] | None = None) -> None:
         super().__init__(words)
         self.field = field
-        self.instead = instead
+        self.instead = instead or {}
 
 
 @dataclass(frozen=True, slots=True)

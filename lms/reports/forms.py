@@ -1,6 +1,7 @@
 """The filters of the gap report as a form; it only reads, so it carries no token."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,9 +17,11 @@ from lms.reports.measures import Measure
 from lms.reports.reach import Reach
 from lms.reports.words import COLUMNS, MEASURES, WORDS
 
+Form = TypeVar("Form", bound=FlaskForm)
 
-class GapForm(FlaskForm):
-    """What may be chosen."""
+
+class GroupForm(FlaskForm):
+    """Of whom a report speaks; the same on all its pages."""
 
     class Meta:
         """No token: nothing is written."""
@@ -29,6 +32,11 @@ class GapForm(FlaskForm):
     organisation = SelectField(_l("Organisation"))
     role = SelectField(_l("Role"))
     pillar = SelectField(_l("Pillar"))
+
+
+class GapForm(GroupForm):
+    """What may be chosen."""
+
     by = SelectField(_l("Rows"))
     columns = SelectField(_l("Columns"))
     measure = SelectField(_l("Measure"))
@@ -53,32 +61,42 @@ def chosen_values(filters: Filters) -> dict[str, str]:
 def gap_form(values: Mapping[str, str], reach: Reach, framework: Framework) -> GapForm:
     """The form with its choices, and with what was chosen, or typed where it does not hold."""
     form = GapForm(formdata=None)
-    _offer_places(form, values, reach)
-    form.role.choices = [
-        any_of_them(_("All roles")),
-        *in_own_words((each.id, each.title) for each in framework.roles),
-    ]
-    pillars = in_own_words((each.id, each.title) for each in framework.pillars)
-    none = SelectChoice(value=NO_PILLAR, label=_("In no pillar"))
-    form.pillar.choices = [any_of_them(_("All pillars")), *pillars, none]
+    offer_groups(form, values, reach, framework)
+    if values.get("by") == By.ORGANISATION:
+        regions = [each for each in reach.regions if reach.may_look_into(each.id)]
+        none = [] if reach.implied_region(By.ORGANISATION) else [any_of_them(_("All regions"))]
+        form.region.choices = [*none, *in_own_words((each.id, each.name) for each in regions)]
     kinds = [each for each in By if each is not By.TEAM or reach.names_teams]
     form.by.choices = _ours((each, WORDS[each].rows) for each in kinds)
     form.columns.choices = _ours((each, COLUMNS[each]) for each in Columns)
-    form.measure.choices = _ours((each, MEASURES[each].name) for each in Measure)
+    form.measure.choices = measures()
+    return filled(form, values)
+
+
+def offer_groups(form: GroupForm, values: Mapping[str, str], reach: Reach, framework: Framework) -> None:
+    """Offer the places, roles and pillars that the one who asks may choose."""
+    region = values.get("region", "")
+    all_regions = [any_of_them(_("All regions"))] if reach.compares else []
+    form.region.choices = [*all_regions, *in_own_words((each.id, each.name) for each in reach.regions)]
+    organisations = ((each.id, each.name) for each in reach.open if region in {"", each.region_id})
+    form.organisation.choices = [any_of_them(_("All organisations")), *in_own_words(organisations)]
+    roles = in_own_words((each.id, each.title) for each in framework.roles)
+    form.role.choices = [any_of_them(_("All roles")), *roles]
+    pillars = in_own_words((each.id, each.title) for each in framework.pillars)
+    none = SelectChoice(value=NO_PILLAR, label=_("In no pillar"))
+    form.pillar.choices = [any_of_them(_("All pillars")), *pillars, none]
+
+
+def filled(form: Form, values: Mapping[str, str]) -> Form:
+    """The form with what was chosen, or typed where it does not hold."""
     for field in form:
         field.data = values.get(field.name, "")
     return form
 
 
-def _offer_places(form: GapForm, values: Mapping[str, str], reach: Reach) -> None:
-    region = values.get("region", "")
-    by_organisation = values.get("by") == By.ORGANISATION
-    regions = [each for each in reach.regions if not by_organisation or reach.may_look_into(each.id)]
-    organisations = [each for each in reach.open if region in {"", each.region_id}]
-    all_regions = [any_of_them(_("All regions"))] if reach.compares else []
-    form.region.choices = [*all_regions, *in_own_words((each.id, each.name) for each in regions)]
-    named = in_own_words((each.id, each.name) for each in organisations)
-    form.organisation.choices = [any_of_them(_("All organisations")), *named]
+def measures() -> list[SelectChoice]:
+    """The measures of the report as choices."""
+    return _ours((each, MEASURES[each].name) for each in Measure)
 
 
 def any_of_them(words: str) -> SelectChoice:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from lms.competencies.counts import organisations_on_board
 from lms.competencies.disclosure import Figure, Heads, disclose
+from lms.competencies.suppression import NO_PILLAR
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.people.acts import no_known_on
@@ -55,7 +56,8 @@ class GapReport:
         """What the whole is, in words: the place, and the role and the pillar that were chosen."""
         framework = self.asked.published.framework
         role, pillar = framework.role(self.filters.role), framework.pillar(self.filters.pillar)
-        return (self.total.title, *(each.title for each in (role, pillar) if each))
+        none = (_("in no pillar"),) if self.filters.pillar == NO_PILLAR else ()
+        return (self.total.title, *(each.title for each in (role, pillar) if each), *none)
 
     @property
     def place_in_text(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The rows of the gap report: which groups a choice opens, in which order, and where each leads."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -12,7 +12,10 @@ from lms.content.catalogue import Catalogue
 from lms.reports.columns import Column
 from lms.reports.filters import By, Filters, Order
 from lms.reports.reach import Reach
-from lms.reports.ways import way_of_kind, way_of_organisation, way_of_region
+from lms.reports.ways import rows_by, way_of_kind, way_of_organisation, way_of_region
+
+GROUPS = (By.REGION, By.ORGANISATION, By.ROLE, By.PILLAR)
+"""Rows that are groups of the suppression; a team is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Asked:
     """What the rows are made from.
 
     `boarded` has the first day on which each organisation is counted, as known; `no` the act up to
-    which things are known, None: as known now.
+    which things are known, None: as known now. `only` are the competencies that are asked for, None: all.
     """
 
     filters: Filters
@@ -49,6 +52,7 @@ class Asked:
     disclosure: Disclosure
     boarded: Mapping[str, date]
     no: int | None
+    only: tuple[str, ...] | None = None
 
     @property
     def on_board(self) -> frozenset[str]:
@@ -57,6 +61,8 @@ class Asked:
 
     def figures(self, group: Group, competencies: Iterable[str] | None = None) -> dict[str, Figure]:
         """The figure of a group for each competency, or for some, as it may be shown."""
+        if competencies is None:
+            competencies = self.only
         if competencies is None:
             competencies = [each.id for each in self.published.framework.competencies]
         return {each: self.disclosure.figure(group, each) for each in competencies}
@@ -105,6 +111,12 @@ def rows_of(asked: Asked) -> Iterator[Row]:
             return _roles(asked)
         case By.PILLAR:
             return _pillars(asked)
+
+
+def parts_of(asked: Asked) -> Iterator[tuple[By, Row]]:
+    """Each row of each kind that splits a choice, as far as it may be opened; no teams, and no figures."""
+    for other in rows_by(GROUPS, asked.filters, asked.reach):
+        yield from ((other.by, row) for row in rows_of(replace(asked, filters=other, only=())))
 
 
 def in_order(rows: tuple[Row, ...], filters: Filters, column: Column | None) -> tuple[Row, ...]:

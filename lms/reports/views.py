@@ -1,21 +1,19 @@
 """The pages of leads: skills gaps by region, organisation, team, role and pillar."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from math import ceil
 from typing import Any
 
 from flask import Blueprint, current_app, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from lms.competencies.offers import Helper, helpers
 from lms.content import catalogue
-from lms.core import clock
-from lms.core.pages import kept_page, page, wants_fragment
-from lms.people.access import requires, viewer
-from lms.people.acts import latest_no
+from lms.core.pages import page
+from lms.people.access import requires
+from lms.reports.answers import shown
 from lms.reports.asking import report_asked_for
-from lms.reports.filters import By, FilterError
+from lms.reports.filters import By
 from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport
 from lms.reports.history import quarter_ago, since, trend
@@ -29,17 +27,15 @@ MOST_ROWS = 30
 
 @blueprint.get("/gaps")
 @requires("reports")
-def gaps() -> AnyResponse:
+def gaps() -> Response:
     """Show where the skills gaps are, for one choice."""
-    key = (latest_no(), clock.today(), viewer().grants, tuple(request.args.items(multi=True)))
-    try:
-        return kept_page(key, "reports/gaps.html", _gaps)
-    except FilterError as wrong:
-        return _mend(wrong, gap_form(request.args, reach(), catalogue.current().framework))
+    kinds = {str(each): words for each, words in WORDS.items()}
+    words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])
+    return shown("reports/gaps.html", _gaps, _as_typed, report=None, words=words)
 
 
 def _gaps() -> dict[str, object]:
-    """What the page of the address says; FilterError and 404 as for the report."""
+    """What the page of the address says; raises as for the report."""
     within, published = reach(), catalogue.current()
     report = report_asked_for(within, published)
     filters = report.filters
@@ -59,6 +55,10 @@ def _gaps() -> dict[str, object]:
     }
 
 
+def _as_typed() -> GapForm:
+    return gap_form(request.args, reach(), catalogue.current().framework)
+
+
 def _helpers(report: GapReport, within: Reach) -> list[Helper] | None:
     """Who may be asked about the competency, of those the one who asks may see; None without any."""
     teams = within.viewpoint.teams
@@ -69,7 +69,7 @@ def _helpers(report: GapReport, within: Reach) -> list[Helper] | None:
 
 @blueprint.get("/method")
 @requires("reports")
-def method() -> AnyResponse:
+def method() -> Response:
     """Say how figures are counted, and how small groups are protected."""
     return page("reports/method.html", smallest=current_app.config["SMALLEST_GROUP"])
 
@@ -89,22 +89,3 @@ def _rows_of_page(report: GapReport) -> dict[str, Any]:
 def _address(arguments: Mapping[str, object]) -> str:
     values: dict[str, Any] = dict(arguments)
     return url_for("reports.gaps", **values)
-
-
-def _mend(wrong: FilterError, form: GapForm) -> AnyResponse:
-    """The filters as they were typed, with what is wrong with them, and a day that would do."""
-    form[wrong.field].errors = [str(wrong)]
-    kinds = {str(each): words for each, words in WORDS.items()}
-    words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])
-    instead = {**request.args, wrong.field: wrong.instead.isoformat()} if wrong.instead else None
-    # HTMX puts an answer of 422 into the page, and none of 400.
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if wants_fragment() else HTTPStatus.BAD_REQUEST
-    return page(
-        "reports/gaps.html",
-        status,
-        report=None,
-        words=words,
-        form=form,
-        instead=wrong.instead,
-        instead_address=_address(instead) if instead else "",
-    )

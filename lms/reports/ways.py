@@ -33,9 +33,14 @@ def way_of_kind(filters: Filters, reach: Reach, *, role: str = "", pillar: str =
 
 def other_rows(filters: Filters, reach: Reach) -> Iterator[Filters]:
     """The same choice by each other kind of row that the one who asks may open."""
-    for kind in By:
+    return rows_by((each for each in By if each is not filters.by), filters, reach)
+
+
+def rows_by(kinds: Iterable[By], filters: Filters, reach: Reach) -> Iterator[Filters]:
+    """The same choice by each of these kinds of row that splits it, as far as the one who asks may go."""
+    for kind in kinds:
         other = replace(filters, by=kind, order=Order.USUAL)
-        if kind is not filters.by and other.combined <= MOST_COMBINED and _splits(other, reach):
+        if other.combined <= MOST_COMBINED and _splits(other, reach):
             yield other
 
 

@@ -1,21 +1,24 @@
 """Why a figure moved between two days: its bridge, the same by competency, and by place."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lms.competencies.bridges import Bridge, both_days, bridges
 from lms.competencies.disclosure import Disclosure, Figure
 from lms.competencies.suppression import Group
+from lms.competencies.tally import Tally
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
-from lms.people.models import Organisation
 from lms.reports.covered import Covered, covered
-from lms.reports.filters import MOST_COMBINED
+from lms.reports.filters import By
 from lms.reports.reach import Reach
-from lms.reports.rows import Asked
+from lms.reports.rows import Asked, Row, parts_of
 from lms.reports.why_choice import WhyChoice
-from lms.reports.why_steps import Step, net, steps_of
+from lms.reports.why_steps import Step, biggest, net, steps_of
+
+LOOKED_AT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class Moved:
     """A figure on both days, both of which are shown or neither, and the address of its bridge."""
 
     title: str
+    group: Group
     start: Figure
     end: Figure
     address: Mapping[str, str]
@@ -72,51 +76,61 @@ class WhyReport:
     @cached_property
     def covered(self) -> Covered:
         """The organisations of the place on the second day."""
-        last, choice = self.days[2], self.choice
-        return covered(Asked(choice.filters, self.reach, self.published, last, choice.boarded, last.no))
+        return covered(self._asked)
 
     @cached_property
-    def regions(self) -> tuple[Moved, ...]:
-        """The same by region, for the nation."""
-        filters = self.choice.filters
-        if filters.region or filters.organisation or not self.reach.compares:
-            return ()
-        return tuple(self._of_region(each.id, each.name) for each in self.reach.regions)
+    def parts(self) -> dict[By, list[Moved]]:
+        """The same by each kind of row that splits the group, all of it that may be opened.
+
+        Organisations that are hidden on either day have no row.
+        """
+        found: dict[By, list[Moved]] = defaultdict(list)
+        for by, row in parts_of(self._asked):
+            moved = self._moved(by, row)
+            if by is not By.ORGANISATION or not moved.start.hidden:
+                found[by].append(moved)
+        return dict(found)
 
     @cached_property
-    def organisations(self) -> tuple[Moved, ...]:
-        """The same by organisation: those that may be opened, are on board, and are shown on both days."""
-        filters = self.choice.filters
-        combined = 1 + bool(filters.role) + bool(filters.pillar)
-        if filters.organisation or combined > MOST_COMBINED:
-            return ()
-        rows = (self._of_organisation(each) for each in self._open_here())
-        return tuple(row for row in rows if not row.start.hidden)
+    def most_in(self) -> tuple[str, int] | None:
+        """A place with a large part of the biggest cause, and by how many more are below for it there.
+
+        Looked at are the few that moved most in the same direction, so that the statements stay few.
+        """
+        found = biggest(self.bridge) if self.bridge else None
+        if found is None or self.chosen is None:
+            return None
+        cause, sign = found[0], 1 if found[1].below > 0 else -1
+        rows = self.parts.get(By.REGION) or self.parts.get(By.ORGANISATION) or []
+        nearest = sorted((row for row in rows if row.net * sign > 0), key=lambda row: -row.net * sign)
+        parts = [(row.title, self._part(row.group, self.chosen.id, cause)) for row in nearest[:LOOKED_AT]]
+        most = max(parts, key=lambda part: part[1] * sign, default=("", 0))
+        return most if most[1] * sign > 0 else None
 
     @property
     def unshown(self) -> int:
         """How many organisations are counted in the place and have no row of their own."""
-        return len(self.covered.counted) - len(self.organisations)
+        return len(self.covered.counted) - len(self.parts.get(By.ORGANISATION, ()))
 
-    def _open_here(self) -> Iterator[Organisation]:
-        counted = {each.id for each in self.covered.counted}
-        return (each for each in self.reach.open if each.id in counted)
+    @property
+    def _asked(self) -> Asked:
+        last, choice = self.days[2], self.choice
+        return Asked(choice.filters, self.reach, self.published, last, choice.boarded, last.no)
 
-    def _of_region(self, region: str, name: str) -> Moved:
-        group = self.choice.group._replace(region=region)
-        return self._moved(name, group, region=region)
+    def _part(self, group: Group, competency: str, cause: str) -> int:
+        days, known_at = (self.choice.start, self.choice.end), self.choice.filters.known_at
+        bridge = bridges(group, days, known_at, self.reach.viewpoint, [competency])[competency]
+        return bridge.moved.get(cause, Tally()).below if bridge else 0
 
-    def _of_organisation(self, organisation: Organisation) -> Moved:
-        group = self.choice.group._replace(region=None, organisation=organisation.id)
-        return self._moved(organisation.name, group, region="", organisation=organisation.id)
-
-    def _moved(self, title: str, group: Group, **place: str) -> Moved:
+    def _moved(self, by: By, row: Row) -> Moved:
         competency = self.chosen.id if self.chosen else ""
+        group = row.group or self.choice.group
         figures = [day.figure(group, competency) for day in self.days]
         if any(figure.hidden for figure in figures):
             figures = [Figure(None)] * len(figures)
+        place = {"region": "", str(by): row.id} if by is By.ORGANISATION else {str(by): row.id}
         address = self.choice.address(competency=competency, **place)
-        return Moved(title, figures[0], figures[-1], address)
+        return Moved(row.title, group, figures[0], figures[-1], address)
 
 
 def why_report(choice: WhyChoice, reach: Reach, published: Catalogue) -> WhyReport:

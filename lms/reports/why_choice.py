@@ -11,13 +11,13 @@ from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.framework import Framework
 from lms.core.languages import day as in_words
 from lms.people.acts import no_known_on
-from lms.reports.choice import choose
+from lms.reports.choice import choose, demand_recorded
 from lms.reports.filters import MOST_COMBINED, By, FilterError, Filters, read_filters
 from lms.reports.history import quarter_before
 from lms.reports.reach import Reach
 
 DAY = timedelta(days=1)
-CHOSEN = ("region", "organisation", "role", "pillar", "competency", "known_at")
+CHOSEN = ("region", "organisation", "role", "pillar", "competency", "measure", "known_at")
 """What of an address both reports understand alike."""
 
 
@@ -85,10 +85,7 @@ def choose_group(
 ) -> Filters:
     """The group that an address names on a day, for a page without rows of groups."""
     wanted = {key: given.get(key, "") for key in CHOSEN}
-    filters = choose({**wanted, "by": By.REGION, "as_of": day.isoformat()}, within, framework, today)
-    if filters.known_at is not None and not no_known_on(filters.known_at):
-        raise FilterError(field="known_at", words=_("Enter a later date: nothing was recorded by then"))
-    return filters
+    return choose({**wanted, "by": By.REGION, "as_of": day.isoformat()}, within, framework, today)
 
 
 def gaps_of(filters: Filters, given: Mapping[str, str], within: Reach) -> Filters:
@@ -112,8 +109,9 @@ def wider_group(filters: Filters, within: Reach) -> Filters | None:
 
 
 def kept_of(given: Mapping[str, str]) -> dict[str, str]:
-    """The group of an address as it was given, for a page that could not be made."""
-    return {key: given[key] for key in (*CHOSEN[:-1], "by") if given.get(key)}
+    """What the gap report needs of an address as it was given, for a page that could not be made."""
+    keys = ("region", "organisation", "role", "pillar", "competency", "measure", "by", "as_of")
+    return {key: given[key] for key in keys if given.get(key)}
 
 
 def read_day(given: Mapping[str, str], field: str, today: date) -> date | None:
@@ -124,13 +122,6 @@ def read_day(given: Mapping[str, str], field: str, today: date) -> date | None:
         return read_filters({"as_of": given[field]}, today, By.REGION).as_of
     except FilterError as wrong:
         raise FilterError(field, str(wrong)) from wrong
-
-
-def demand_recorded(field: str, day: date, first: date | None) -> None:
-    """Raise FilterError for a day before the first on which anything is counted."""
-    if first is not None and day < first:
-        words = _("Enter %(day)s or a later date: nothing is recorded before", day=in_words(first))
-        raise FilterError(field, words, instead=first)
 
 
 def place_of(filters: Filters, within: Reach) -> str:
@@ -154,4 +145,4 @@ def _demand_order(start: date, end: date) -> None:
         )
     if start > end:
         words = _("Enter a date after %(day)s, or swap the two dates", day=in_words(start))
-        raise FilterError(field="to", words=words)
+        raise FilterError(field="to", words=words, instead={"from": end, "to": start})

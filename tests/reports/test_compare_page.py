@@ -24,13 +24,13 @@ def sentence(page: Page) -> str:
 
 
 def heads(page: Page) -> list[str]:
-    return page.select(".compared thead th")[1:3]
+    return page.select("[aria-labelledby=compared] thead th")[1:3]
 
 
 def table(page: Page) -> dict[str, list[str]]:
     """Competency to both figures and the differences; a mark is read as it is seen."""
     found = {}
-    for row in page.tree.cssselect(".compared tbody tr"):
+    for row in page.tree.cssselect("[aria-labelledby=compared] tbody tr"):
         cells = row.cssselect("th, td:not(.compared__bars)")
         seen = [(cell.cssselect("[aria-hidden=true]") or [cell])[0] for cell in cells]
         title, *figures = (" ".join(cell.text_content().split()) for cell in seen)
@@ -110,9 +110,10 @@ def test_a_hidden_figure_is_marked_counted_and_shows_no_difference(service: Serv
     hidden = [row for row in table(page).values() if HIDDEN in row[:2]]
     assert hidden
     assert all(row[2:] == ["–"] for row in hidden)
-    number = sum(row[:2].count(HIDDEN) for row in hidden)
+    cells = page.tree.cssselect(".compared tbody [aria-hidden=true]")
+    number = sum(each.text_content() == HIDDEN for each in cells)
     assert f"{number} figures are hidden." in page.text
-    bars = page.tree.cssselect(".compared tbody .pair")
+    bars = page.tree.cssselect("[aria-labelledby=compared] tbody .pair")
     assert len(bars) == sum(row[2:] != ["–"] for row in table(page).values())
 
 
@@ -132,7 +133,7 @@ def test_days_stand_in_their_order_and_the_sentence_says_where_they_differ_most(
     widest = max(points, key=lambda key: abs(points[key]))
     first, second = found[widest][:2]
     side = "more" if points[widest] > 0 else "less"
-    beginning = f"The days differ most in {widest.capitalize()}: {first} below on 1 June 2026, {second} on "
+    beginning = f"The share below differs most in {widest.capitalize()}: {first} on 1 June 2026, {second} on "
     assert sentence(page).startswith(beginning)
     assert sentence(page).endswith(f"{abs(points[widest])} percentage points {side}.")
 
@@ -142,17 +143,68 @@ def test_the_sentence_names_both_places_and_the_day(service: Service) -> None:
     assert page.h1 == "Compare two places"
     assert page.select(".lead") == ["East Midlands and North East, all roles"]
     assert heads(page) == ["East Midlands", "North East"]
-    assert sentence(page).startswith("The places differ most in ")
-    assert " below in East Midlands, " in sentence(page)
+    assert sentence(page).startswith("The share below differs most in ")
+    assert " in East Midlands, " in sentence(page)
     assert " in North East, " in sentence(page)
     counted = page.select(".sentence p")[1]
     assert counted.startswith("As of 30 November 2026. Counted by what is known now.")
     assert "East Midlands: 4 of 4 organisations counted. North East: 2 of 3 organisations counted." in counted
 
 
+@pytest.mark.parametrize("measure", ["unrecorded", "lapsed", "short", "cover"])
+def test_every_measure_of_the_report_is_compared(service: Service, measure: str) -> None:
+    page = service.open(f"{PAGE}?region=east&with_region=north&measure={measure}")
+    file = [
+        row
+        for row in rows(service.client(), f"{PAGE}.csv?region=east&with_region=north&measure={measure}")
+        if not row["by"]
+    ]
+    for row, cells in zip(file, table(page).values(), strict=True):
+        if row["first_per_hundred"]:
+            assert (
+                cells[0]
+                == f"{row['first_number']} of {row['first_appointments']} ({row['first_per_hundred']}%)"
+            )
+    assert page.tree.cssselect("#measure option[selected]")[0].get("value") == measure
+    assert {each["first_number"] for each in file} != {"0"}
+
+
+def test_missing_levels_are_compared_for_each_hundred_and_no_bar_leaves_its_track(service: Service) -> None:
+    page = service.open(f"{PAGE}?region=east&with_region=north&measure=missing")
+    assert sentence(page).startswith("The number of missing levels for each 100 people differs most in ")
+    assert sentence(page).endswith((" more for each 100.", " fewer for each 100."))
+    widths = [
+        float(each.get("width", "").rstrip("%"))
+        for each in page.tree.cssselect("td .pair__first, td .pair__second")
+    ]
+    assert widths
+    assert max(widths) <= 100
+
+
+def test_the_chosen_competency_stands_by_its_parts_which_lead_on(service: Service) -> None:
+    page = service.open(f"{PAGE}?region=east&with_day={BEFORE}&competency=law&measure=lapsed&by=role")
+    assert page.select(".by-part h2") == ["Law by organisation", "Law by role", "Law by pillar"]
+    role = page.follow("Buyer")
+    assert role.select(".lead") == ["East Midlands, Buyer"]
+    assert role.select(".by-part h2") == ["Law by organisation", "Law by pillar"]
+    assert role.tree.cssselect("#measure option[selected]")[0].get("value") == "lapsed"
+    back = role.client.page(role.tree.cssselect(".way-back a")[0].get("href", ""))
+    assert back.h1 == "Skills gaps by role"
+    other = page.follow("Tendering")
+    assert other.select(".by-part h2")[0] == "Tendering by organisation"
+
+
+def test_the_measure_and_the_group_are_chosen_beside_what_is_compared(service: Service) -> None:
+    page = service.open(f"{PAGE}?region=east&with_day={BEFORE}&competency=law")
+    chosen = submit(page, button="Show", measure="cover", role="buyer")
+    assert chosen.select(".lead") == ["East Midlands, Buyer"]
+    assert heads(chosen) == ["1 June 2026", "30 November 2026"]
+    assert chosen.select("#compared")[0].startswith("Who hold level 3 Practitioner or more, ")
+
+
 def test_two_days_that_differ_in_nothing_say_so(service: Service) -> None:
     page = service.open(f"{PAGE}?region=wales&as_of=2026-07-02&with_day=2026-07-01")
-    assert sentence(page) == ("1 July 2026 and 2 July 2026 differ in no share that is shown on both sides.")
+    assert sentence(page) == ("1 July 2026 and 2 July 2026 differ in no figure that is shown on both sides.")
 
 
 def test_all_regions_may_be_compared_with_one(service: Service) -> None:
@@ -190,7 +242,8 @@ def test_two_days_lead_to_what_moved_between_them(service: Service) -> None:
         ("with_day=1/6/1999", "with_day", "Enter 1 January 2024 or a later date"),
         ("as_of=1/6/1999", "as_of", "Enter 1 January 2024 or a later date"),
         ("as_of=soon", "as_of", "Enter a date like 30/11/2026"),
-        ("known_at=1/6/1999", "known_at", "Enter a later date: nothing was recorded by then"),
+        ("known_at=1/6/1999", "known_at", "Enter 1 January 2024 or a later date"),
+        ("measure=luck", "measure", "Choose a measure of the list"),
         ("with_region=north", "with_region", "Choose another one: this is compared with itself"),
         ("with_day=1/6/2026&with_region=east", "with_region", "Choose one to compare with"),
         ("with_region=east&with_organisation=aldermoor", "with_organisation", "Choose one to compare with"),
@@ -211,7 +264,8 @@ def test_what_cannot_be_compared_is_refused_beside_the_field_and_kept(
         for chosen in page.tree.cssselect(f"select#{name} option[selected]"):
             assert chosen.get("value") == value
     assert page.select(".sentence, table") == []
-    assert {each.get("value") for each in page.tree.cssselect("[name=region]")} == {"north"}
+    assert {each.get("value") for each in page.tree.cssselect("[name=region] option[selected]")} == {"north"}
+    assert {each.get("value") for each in page.tree.cssselect("input[name=region]")} == {"north"}
 
 
 def test_a_day_before_the_first_record_leads_to_the_first_day(service: Service) -> None:

@@ -14,6 +14,8 @@ from lms.people.models import Grant
 from tests.support.browser import Visitor, demand_accessible, demand_no_sideways_scrolling, demand_soon
 
 PAGE = "/reports/gaps"
+A4 = 703
+"""The width of the paper between its margins, in pixels."""
 OpenPage = Callable[..., Any]
 
 
@@ -44,6 +46,7 @@ def test_a_filter_swaps_the_page_and_keeps_the_focus_and_the_title_follows_the_r
     page_at: OpenPage, lead: int
 ) -> None:
     page = page_at(1280, PAGE, person_id=lead)
+    page.locator(".filters__more summary").click()
     page.select_option("#by", "role")
     page.locator("#show").focus()
     page.keyboard.press("Enter")
@@ -58,7 +61,7 @@ def test_a_refused_day_is_shown_in_place_with_its_title(page_at: OpenPage, lead:
     page.fill("#as_of", "31/02/2026")
     page.locator("#show").click()
     expect(page.locator(".govuk-error-summary")).to_be_visible()
-    expect(page).to_have_title(re.compile("^Error: Skills gaps by region, "))
+    expect(page).to_have_title(re.compile("^Error: Skills gaps by organisation, "))
     expect(page.locator("#as_of")).to_have_value("31/02/2026")
     expect(page.locator(".trouble")).to_be_hidden()
 
@@ -103,7 +106,7 @@ def test_the_keyboard_can_pass_by_the_figures_of_the_table(page_at: OpenPage, le
 
 
 def test_a_figure_leads_on_by_the_keyboard_and_shows_its_focus(page_at: OpenPage, lead: int) -> None:
-    page = page_at(1280, f"{PAGE}?competency=law", person_id=lead)
+    page = page_at(1280, f"{PAGE}?by=region&competency=law", person_id=lead)
     cell = page.locator(".heat-table tbody .heat--chosen a").first
     cell.focus()
     assert page.evaluate("getComputedStyle(document.activeElement).boxShadow") != "none"
@@ -124,11 +127,13 @@ def test_the_line_is_drawn_for_each_width_and_never_shrunk(
 
 
 def test_paper_has_the_sentence_the_table_and_the_line(page_at: OpenPage, lead: int) -> None:
-    page = page_at(794, f"{PAGE}?competency=law", person_id=lead)
+    page = page_at(A4, f"{PAGE}?competency=law&role=buyer", person_id=lead)
     page.emulate_media(media="print")
+    expect(page.locator(".sentence")).to_contain_text("East Midlands, Buyer, 30 November 2026: ")
+    expect(page.locator(".sentence")).to_contain_text("4 of 4 organisations counted.")
     for shown in (".sentence", ".heat-table", ".tile-map", ".chart--wide", ".table--trend"):
         assert page.locator(shown).first.is_visible(), shown
-    for hidden in (".filters", ".heat-table__orders", ".ways", ".chart--phone", ".gap-list"):
+    for hidden in (".filters", ".downloads", ".actions", ".ways", ".leads-on", ".chart--phone", ".gap-list"):
         assert not page.locator(hidden).first.is_visible(), hidden
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

@@ -24,9 +24,9 @@ def data(client: CheckedClient, choice: str) -> dict[str, Any]:
     return found
 
 
-def sheets(client: CheckedClient, choice: str) -> list[list[list[str | float | None]]]:
+def sheets(client: CheckedClient, choice: str, file: str = FILE) -> list[list[list[str | float | None]]]:
     """The sheets of the workbook, by row and column."""
-    with zipfile.ZipFile(io.BytesIO(client.get(f"{FILE}.xlsx?{choice}").data)) as book:
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{file}.xlsx?{choice}").data)) as book:
         shared = etree.fromstring(book.read("xl/sharedStrings.xml"))
         texts = ["".join(each.itertext()) for each in shared.iterfind("m:si", MAIN)]
         names = sorted(name for name in book.namelist() if name.startswith("xl/worksheets/sheet"))

@@ -66,7 +66,7 @@ def test_a_region_lead_opens_the_organisations_of_the_own_region_alone(
 
 
 def test_a_region_lead_compares_all_regions_and_lists_the_own_organisations(service: Service) -> None:
-    assert titles(service, PAGE, "region-lead") == list(REGIONS.values())
+    assert titles(service, f"{PAGE}?by=region", "region-lead") == list(REGIONS.values())
     page = service.open(f"{PAGE}?by=organisation", "region-lead")
     assert {row for row, _ in table(page)} == {
         "Aldermoor Police",
@@ -82,8 +82,30 @@ def test_a_region_lead_compares_all_regions_and_lists_the_own_organisations(serv
 
 def test_rows_by_organisation_are_offered_for_regions_that_may_be_opened(service: Service) -> None:
     page = service.open(f"{PAGE}?by=organisation", "region-lead")
-    assert page.select("#region option") == ["All regions", "East Midlands"]
-    assert len(service.open(PAGE, "region-lead").select("#region option")) == 5
+    assert page.select("#region option") == ["East Midlands"]
+    assert len(service.open(f"{PAGE}?by=region", "region-lead").select("#region option")) == 5
+
+
+def test_a_region_lead_begins_with_the_own_region_one_link_away_from_all(service: Service) -> None:
+    page = service.open(PAGE, "region-lead")
+    assert page.h1 == "Skills gaps by organisation"
+    assert page.select(".heat-table tfoot th") == ["East Midlands"]
+    assert titles(service, PAGE, "region-lead") == titles(service, f"{PAGE}?by=organisation", "region-lead")
+    whole = dict(zip(page.select(".heat-table__competency"), page.select("tfoot td"), strict=True))
+    shares = {key: int(value) for key, value in whole.items() if value.isdigit()}
+    (chosen,) = page.select(".heat-table__competency a[aria-current]")
+    assert shares[chosen] == max(shares.values())
+    everybody = page.follow("All regions")
+    assert everybody.select(".heat-table tbody th a") == list(REGIONS.values())
+    assert service.open(f"{PAGE}?role=buyer&pillar=energy", "region-lead").h1 == "Skills gaps by region"
+
+
+def test_who_leads_the_nation_or_two_regions_begins_with_all_regions(service: Service) -> None:
+    assert titles(service, PAGE, "national-lead") == list(REGIONS.values())
+    with service.app.app_context():
+        lead = db.session.get_one(Person, service.ids["region-lead"])
+        build.grant(lead, Duty.REGION_LEAD, db.session.get_one(Region, "wales"))
+    assert titles(service, PAGE, "region-lead") == list(REGIONS.values())
 
 
 def test_an_organisation_lead_sees_the_own_organisation_beside_its_region(service: Service) -> None:

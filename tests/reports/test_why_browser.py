@@ -123,3 +123,42 @@ def test_paper_has_the_bars_flat_with_their_numbers_and_the_table(page_at: OpenP
     expect(page.locator(".waterfall--flat .number").first).to_be_visible()
     expect(page.locator(".bridge")).to_be_visible()
     expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator(".actions")).to_be_hidden()
+    expect(page.locator(".lead")).to_contain_text("all regions, all roles")
+
+
+@pytest.mark.parametrize("address", [f"{WHY}?region=east", f"{COMPARE}?region=east"])
+def test_on_paper_tables_stay_tables_of_the_whole_width(page_at: OpenPage, lead: int, address: str) -> None:
+    page = page_at(703, address, person_id=lead)
+    page.emulate_media(media="print")
+    expect(page.locator("main thead").first).to_be_visible()
+    look = "getComputedStyle(document.querySelector('main tbody tr')).display"
+    assert page.evaluate(look) == "table-row"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator(".filters").first).to_be_hidden()
+
+
+def test_the_way_back_follows_a_swapped_choice(page_at: OpenPage, lead: int) -> None:
+    page = page_at(1280, f"{WHY}?region=east", person_id=lead)
+    page.fill("#to", "31/8/2026")
+    page.fill("#from", "1/6/2026")
+    page.locator("#show").click()
+    page.wait_for_url("**/reports/gaps/why?*to=31%2F8%2F2026*")
+    expect(page.locator("#way-back a")).to_have_attribute("href", re.compile("as_of=2026-08-31"))
+    expect(page.locator(".way-back")).to_have_count(1)
+
+
+def test_people_are_chosen_and_dates_are_swapped_by_keyboard_alone(page_at: OpenPage, lead: int) -> None:
+    page = page_at(390, f"{WHY}?region=east&from=2026-11-30&to=2026-06-01", person_id=lead)
+    page.get_by_role("link", name="Swap the dates").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#from")).to_have_value("01/06/2026")
+    page.locator(".filters summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#role")).to_be_visible()
+    page.locator("#role").focus()
+    page.keyboard.type("Buyer")
+    page.locator("#show").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".lead")).to_contain_text("East Midlands, Buyer")
+    demand_soon(page, "document.activeElement.id === 'show'")

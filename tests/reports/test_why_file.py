@@ -188,7 +188,7 @@ def test_an_organisation_lead_without_a_choice_gets_the_own_region(moving: Servi
         ("from=2026-06-01&to=2026-06-01", "nothing moves within one day"),
         ("from=2023-06-01", "Enter 1 January 2024 or a later date"),
         ("to=2023-06-01", "Enter 1 January 2024 or a later date"),
-        ("known_at=2023-06-01", "nothing was recorded by then"),
+        ("known_at=2023-06-01", "Enter 1 January 2024 or a later date"),
     ],
 )
 def test_a_file_that_cannot_be_made_says_why(service: Service, asked: str, said: str) -> None:

@@ -1,9 +1,11 @@
 """What “Why it moved” says: sentence, chart, table, the same by competency and by place, and wrong days."""
 
 from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
+from lxml import html
 
 from lms.core import clock
 from lms.core.database import db
@@ -63,7 +65,8 @@ def test_it_begins_with_the_quarter_before_and_the_competency_that_moved_most(se
     assert page.h1 == "Why it moved"
     assert page.title.startswith("Why it moved, ")
     values = {each.get("name"): each.get("value") for each in page.tree.cssselect("form.filters input")}
-    assert values == {"from": "31/08/2026", "to": "30/11/2026", "region": "east"}
+    assert values == {"from": "31/08/2026", "to": "30/11/2026"}
+    assert page.tree.cssselect("#region option[selected]")[0].get("value") == "east"
     net = {
         competency: end - start
         for competency, (start, *_, end) in below(
@@ -240,6 +243,64 @@ def test_the_rows_of_organisations_are_those_of_their_own_pages(service: Service
         assert own[:3] == cells
 
 
+@pytest.mark.parametrize("by", ["role", "pillar"])
+@pytest.mark.parametrize("choice", ["", "region=east", "organisation=aldermoor", "region=east&role=buyer"])
+def test_the_rows_of_roles_and_pillars_are_those_of_the_gap_report_on_both_days(
+    service: Service, by: str, choice: str
+) -> None:
+    page = service.open(f"{PAGE}?{choice}&competency=law&{PERIOD}&known_at={TODAY}")
+    shown = places(page, f"by-{by}")
+    if f"{by}=" in choice:
+        assert shown == {}
+        return
+    files = (f"by={by}&{choice}&as_of={day}" for day in (BEFORE, TODAY))
+    days = [
+        [row for row in rows(service.client(), f"/reports/gaps.csv?{each}") if row["competency"] == "law"]
+        for each in files
+    ]
+    for cells, start, end in zip(shown.values(), *days, strict=True):
+        if "yes" in {start["suppressed"], end["suppressed"]}:
+            assert cells == ["not shown"]
+        elif cells not in (["not shown"], ["asked of nobody"]):
+            assert cells[1].startswith(f"{end['below']} of {end['appointments']} (") or cells[1] == "–"
+
+
+def test_a_row_leads_to_its_own_bridge_with_the_same_days(service: Service) -> None:
+    page = service.open(f"{PAGE}?region=east&competency=law&{PERIOD}")
+    role = page.follow("Buyer")
+    assert role.select(".lead") == ["Law, East Midlands, Buyer"]
+    assert role.tree.cssselect("#from")[0].get("value") == "01/06/2026"
+    assert places(role, "by-role") == {}
+
+
+def test_the_group_is_chosen_by_the_filters_of_the_gap_report(service: Service) -> None:
+    page = service.open(f"{PAGE}?competency=law&{PERIOD}")
+    gaps = service.open("/reports/gaps?by=region")
+    for field in ("region", "organisation", "role", "pillar"):
+        assert page.select(f"#{field} option") == gaps.select(f"#{field} option")
+    chosen = submit(page, region="east", role="buyer", pillar="energy")
+    assert chosen.select(".lead") == ["Law, East Midlands, Buyer, Energy pillar"]
+
+
+def test_the_sentence_names_a_place_with_its_part_of_the_biggest_cause(service: Service) -> None:
+    starters(service, 20)
+    nation = service.open(f"{PAGE}?competency=law&{PERIOD}")
+    assert "20 more people below. In East Midlands alone: +20." in sentence(nation)
+    region = nation.follow("East Midlands")
+    assert "20 more people below. In Aldermoor Police alone: +20." in sentence(region)
+    one = region.follow("Aldermoor Police")
+    assert " alone: " not in sentence(one)
+    assert ("Joined", "+20") in [each[:2] for each in table(one)]
+
+
+def test_a_hidden_place_is_not_named_for_its_part(service: Service) -> None:
+    starters(service, 20)
+    service.share("aldermoor", Sharing.UNNAMED)
+    page = service.open(f"{PAGE}?region=east&competency=law&{PERIOD}")
+    assert "20 more people below." in sentence(page)
+    assert "Aldermoor" not in sentence(page)
+
+
 def test_there_are_no_organisations_where_one_would_be_the_third_choice(service: Service) -> None:
     page = service.open(f"{PAGE}?region=east&role=buyer&pillar=energy&competency=law")
     assert places(page, "by-organisation") == {}
@@ -302,7 +363,11 @@ def test_the_file_and_the_comparison_are_of_the_same_choice(service: Service) ->
             "to",
             "Enter 1 January 2024 or a later date: nothing is recorded before",
         ),
-        ("known_at=1/6/1999", "known_at", "Enter a later date: nothing was recorded by then"),
+        (
+            "known_at=1/6/1999",
+            "known_at",
+            "Enter 1 January 2024 or a later date: nothing is recorded before",
+        ),
         ("known_at=soon", "known_at", "Enter a date like 30/11/2026"),
     ],
 )
@@ -317,10 +382,11 @@ def test_days_that_cannot_be_answered_are_refused_beside_the_field_and_kept(
     for name, value in typed.items():
         assert page.tree.cssselect(f"#{name}")[0].get("value") == value
     assert page.tree.cssselect("#competency option[selected]")[0].get("value") == "risk"
-    hidden = {
-        each.get("name"): each.get("value") for each in page.tree.cssselect("form.filters [type=hidden]")
+    chosen = {
+        each.get("name"): [option.get("value") for option in each.cssselect("option[selected]")]
+        for each in page.tree.cssselect("form.filters details select")
     }
-    assert hidden == {"region": "north", "role": "buyer"}
+    assert chosen == {"region": ["north"], "organisation": [""], "role": ["buyer"], "pillar": [""]}
     assert page.select(".sentence, .bridge, .waterfall") == []
 
 
@@ -328,6 +394,26 @@ def test_a_day_before_the_first_record_leads_to_the_first_day(service: Service) 
     page = service.open(f"{PAGE}?from=1/6/1999&to=1/6/2026", status=400)
     first = page.follow("Show 1 January 2024")
     assert first.tree.cssselect("#from")[0].get("value") == "01/01/2024"
+
+
+def test_dates_the_wrong_way_round_are_swapped_by_a_link(service: Service) -> None:
+    page = service.open(f"{PAGE}?from={TODAY}&to={BEFORE}&region=north&role=buyer&competency=law", status=400)
+    swapped = page.follow("Swap the dates")
+    assert swapped.select(".lead") == ["Law, North East, Buyer"]
+    assert [swapped.tree.cssselect(f"#{each}")[0].get("value") for each in ("from", "to")] == [
+        "01/06/2026",
+        "30/11/2026",
+    ]
+
+
+def test_htmx_gets_the_way_back_of_the_new_choice(service: Service) -> None:
+    address = f"{PAGE}?region=north&from=2026-06-01&to=2026-08-31&measure=cover"
+    part = service.client().get(address, headers={"HX-Request": "true"}).text
+    way = html.fromstring(f"<div>{part}</div>").cssselect("#way-back[hx-swap-oob=true] a")[0]
+    asked = dict(parse_qsl(urlsplit(way.get("href", "")).query))
+    assert way.text_content().strip() == "Skills gaps, North East"
+    assert {"region": "north", "as_of": "2026-08-31", "measure": "cover"}.items() <= asked.items()
+    assert part.count("way-back") == 2
 
 
 def test_a_mended_day_is_sent_with_all_that_was_chosen(service: Service) -> None:

@@ -34,6 +34,8 @@ REFERENCES = (
 ADDRESSES = {"a": "href", "form": "action", "img": "src", "link": "href", "script": "src", "source": "srcset"}
 HTMX_ADDRESSES = {"hx-get": "GET", "hx-post": "POST", "hx-put": "PUT", "hx-delete": "DELETE"}
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+WAY_BACK = re.compile(r'<div class="way-back".*?</div>', re.DOTALL)
+OUT_OF_BAND = ' hx-swap-oob="true"'
 TOKEN = re.compile(r'(?<=name="csrf_token" )[^>]*')
 STRAIGHT = re.compile(r"\S*[\"']\S*")
 
@@ -67,11 +69,13 @@ def page_faults(text: str, app: Flask) -> tuple[str, ...]:
 
 
 def fragment_faults(page: str, fragment: str) -> list[str]:
-    """How the answer to HTMX differs from the `main` of the page, but for the token of its forms."""
-    main = MAIN.search(page)
+    """How the answer to HTMX differs from the page’s `main` and its way back, but for tokens of forms."""
+    main, way = MAIN.search(page), WAY_BACK.search(page)
     if main is None:
         return ["the page has no <main>"]
-    expected, got = (TOKEN.sub("", text).split() for text in (main.group(1), fragment))
+    whole = f"{main.group(1)} {way.group() if way else ''}"
+    answer = fragment.replace('<div class="way-back"', ' <div class="way-back"').replace(OUT_OF_BAND, "")
+    expected, got = (TOKEN.sub("", text).split() for text in (whole, answer))
     if expected == got:
         return []
     pairs = zip_longest(expected, got, fillvalue="")
