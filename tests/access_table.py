@@ -129,6 +129,18 @@ GET reports.compare/neighbours                in   403  403  403  403  403  403 
 GET reports.compare/elsewhere                 in   403  403  403  403  403  403  404  404  page 403  403  403
 GET reports.compare/with-neighbours           in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.compare/with-elsewhere            in   403  403  403  403  403  403  404  404  page 403  403  403
+GET reports.compare_file                      in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.compare_file/force                in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.compare_file/neighbours           in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.compare_file/elsewhere            in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.compare_file/with-neighbours      in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.compare_file/with-elsewhere       in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.compare_workbook                  in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.compare_workbook/force            in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.compare_workbook/neighbours       in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.compare_workbook/elsewhere        in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.compare_workbook/with-neighbours  in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.compare_workbook/with-elsewhere   in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.method                            in   403  403  403  403  403  403  page page page 403  403  403
 # administrators, and never themselves
 GET administration.overview                   in   403  403  403  403  403  403  403  403  403  page page 403
