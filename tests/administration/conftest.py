@@ -27,9 +27,11 @@ from lms.people.models import (
     Scope,
     Team,
 )
+from tests.conftest import MakeApp
 from tests.support import build
 from tests.support.application import sign_in
 from tests.support.catalogue import module, publish, role
+from tests.support.databases import Databases, written
 from tests.support.imports import address, file_of
 from tests.support.learners import noon
 from tests.support.pages import CheckedClient, Page
@@ -72,11 +74,13 @@ class Importer:
 def importer(app: Flask) -> Iterator[Importer]:
     """An installation with two organisations, two roles and a pillar, and nobody in it."""
     with clock.at(noon(TODAY)):
-        with app.app_context():
-            publish((), ROLES, (module("one"),), (Pillar(id="it", title="Technology"),))
-            build.organisation("aldermoor")
-            build.organisation("brackenshire")
         yield Importer(app)
+
+
+def _empty_forces(_app: Flask) -> None:
+    publish((), ROLES, (module("one"),), (Pillar(id="it", title="Technology"),))
+    build.organisation("aldermoor")
+    build.organisation("brackenshire")
 
 
 @dataclass
@@ -140,16 +144,45 @@ class Offices:
 
 
 @pytest.fixture
-def offices(app: Flask, client: CheckedClient) -> Iterator[Offices]:
+def offices(made_offices: tuple[str, Offices], app: Flask, client: CheckedClient) -> Iterator[Offices]:
     """Ada administers a force, Rae its region, Kit everything; Rowan, Bryn and Asha work in three forces."""
+    of = made_offices[1]
     with clock.at(noon(TODAY)):
-        made = Offices(app, client)
-        with app.app_context():
-            publish((), ROLES, (module("one"),), (Pillar(id="it", title="Technology"),))
-            forces = [build.organisation(key, region_id=region) for key, region in FORCES]
-            with act("import", None):
-                _people(made, forces)
-        yield made
+        yield Offices(app, client, dict(of.ids), dict(of.teams))
+
+
+def _offices(app: Flask) -> Offices:
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
+    made = Offices(app, client)
+    publish((), ROLES, (module("one"),), (Pillar(id="it", title="Technology"),))
+    forces = [build.organisation(key, region_id=region) for key, region in FORCES]
+    with act("import", None):
+        _people(made, forces)
+    return made
+
+
+@pytest.fixture(scope="session")
+def made_forces(databases: Databases) -> Iterator[tuple[str, None]]:
+    """Two organisations with nobody in them, written once in each worker: the address of their database."""
+    with written(databases, _empty_forces, noon(TODAY)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def made_offices(databases: Databases) -> Iterator[tuple[str, Offices]]:
+    """The offices, written once in each worker, with the address of their database."""
+    with written(databases, _offices, noon(TODAY)) as found:
+        yield found
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, make_app: MakeApp) -> Flask:
+    """An application on a copy of what the test asks for, else on an empty database."""
+    for asked, made in (("importer", "made_forces"), ("offices", "made_offices")):
+        if asked in request.fixturenames:
+            return make_app(request.getfixturevalue(made)[0])
+    return make_app()
 
 
 def _people(made: Offices, forces: list[Organisation]) -> None:

@@ -101,6 +101,7 @@ def test_the_page_costs_the_same_with_few_and_with_many(offices: Offices) -> Non
             client.page("/administration", fragment=False)
         return len(seen)
 
+    offices.page("Rae Regionson")  # the content that is published is read once in a process
     before = cost()
     offices.crowd(60, "Buying of aldermoor")
     offices.give("Rowan Sample", Duty.MANAGER, "Buying of aldermoor")

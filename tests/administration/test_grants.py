@@ -50,6 +50,7 @@ def test_a_page_costs_the_same_with_few_and_with_many(offices: Offices) -> None:
             client.page(f"/administration{offices.about('Rowan Sample')}", fragment=False)
         return len(seen)
 
+    offices.page("Ada Adminton")  # the content that is published is read once in a process
     before = cost()
     for team in ("Buying of aldermoor", "Commercial of aldermoor"):
         offices.give("Rowan Sample", Duty.MANAGER, team)

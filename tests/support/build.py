@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
+from sqlalchemy import select
+
 from lms.competencies.evidence import record_evidence
 from lms.competencies.models import Basis, Evidence, Requirement
 from lms.content.models import CompetencyRow, PillarRow, RoleProfileRow
@@ -27,7 +29,6 @@ from lms.people.models import (
 START = date(2024, 1, 1)
 numbers = count(1)
 codes = count(1)
-"""Three figures each, and unique in a database."""
 
 
 def region(region_id: str = "east", name: str = "East Midlands") -> Region:
@@ -36,6 +37,12 @@ def region(region_id: str = "east", name: str = "East Midlands") -> Region:
         kept = db.session.get(Region, region_id) or Region(id=region_id, name=name, position=next(numbers))
         db.session.add(kept)
     return kept
+
+
+def _free_code() -> str:
+    """A code that no organisation of this database has: it may be a copy of one that was written long ago."""
+    taken = set(db.session.scalars(select(Organisation.code)))
+    return next(code for code in (f"{each % 1_000:03}" for each in codes) if code not in taken)
 
 
 def organisation(
@@ -51,7 +58,7 @@ def organisation(
         kept = Organisation(
             id=organisation_id,
             name=f"{organisation_id.title()} Police",
-            code=f"{next(codes) % 1_000:03}",
+            code=_free_code(),
             kind=kind,
             region_id=region_id,
             tile_column=next(numbers) % 7,

@@ -3,18 +3,26 @@
 import itertools
 import shutil
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from lms import create_app
+from lms.core import clock
 from lms.core.database import db
 from lms.core.migrations import bring_forward
 from lms.core.settings import Settings
 from tests.support.application import settings_for
 from tests.support.memory import in_memory
+from tests.support.pages import CheckedClient
 from tests.support.sharing import share
+
+Made = TypeVar("Made")
 
 
 class Databases(ABC):
@@ -112,6 +120,22 @@ class PostgreSQLDatabases(Databases):
     def _run(self, statement: str) -> None:
         with self._admin.connect() as connection:
             connection.execute(text(statement))
+
+
+@contextmanager
+def written(
+    databases: Databases, write: Callable[[Flask], Made], moment: datetime
+) -> Iterator[tuple[str, Made]]:
+    """Write a database once, at a moment, for tests to copy: its address, and what `write` gave."""
+    address = databases.fresh()
+    app = create_app(settings_for(address))
+    app.test_client_class = CheckedClient
+    share(app)
+    with clock.at(moment), app.app_context():
+        made = write(app)
+    let_go(app)
+    yield address, made
+    databases.drop(address)
 
 
 def migrate(settings: Settings) -> None:

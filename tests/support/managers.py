@@ -81,7 +81,7 @@ class World:
         return self.client.page(address, status, fragment=fragment)
 
 
-def world_of(app: Flask, client: CheckedClient) -> World:
+def world_of(app: Flask) -> World:
     """Make the world; inside the context of its application."""
     publish(
         tuple(competency(key) for key in ASKED["buyer"]),
@@ -94,6 +94,8 @@ def world_of(app: Flask, client: CheckedClient) -> World:
     manager = build.person("Morgan Example")
     build.appointed(manager, team, "senior-buyer")
     build.grant(manager, Duty.MANAGER, team)
+    client = app.test_client()
+    assert isinstance(client, CheckedClient)
     return World(app, client, manager.id, team.id, below.id)
 
 

@@ -8,7 +8,6 @@ from playwright.sync_api import Page as BrowserPage
 from lms.core.database import db
 from tests.support.browser import demand_accessible, demand_no_sideways_scrolling, demand_soon
 from tests.support.managers import World, world_of
-from tests.support.pages import CheckedClient
 
 OpenPage = Callable[..., Any]
 ON_TOP = """link => {
@@ -18,10 +17,10 @@ ON_TOP = """link => {
 
 
 @pytest.fixture
-def busy(app: Flask, client: CheckedClient) -> World:
+def busy(app: Flask) -> World:
     """A team of twenty, who are short, lapse and are new."""
     with app.app_context():
-        made = world_of(app, client)
+        made = world_of(app)
         db.session.remove()
     made.crowd(20, {"law": 2, "tendering": 1})
     return made
