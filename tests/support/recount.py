@@ -1,7 +1,7 @@
 """A second count of the gap report, from the rows of the tables and the written rule alone.
 
 It shares no code with the product. It goes through the days one by one where the product works out
-spans, and through all rows where the product joins.
+spans, and through the rows of a person, a post or a team where the product joins.
 """
 
 from collections import defaultdict
@@ -78,16 +78,15 @@ class Facts:
             before = [row.no for row in acts.values() if _london(row.at) <= known_at]
             self._latest = max(before, default=0)
         self.appointments = self._known("appointment")
-        self.absences = self._known("absence")
-        self.closings = self._known("closing")
-        self.placements = self._known("placement")
         self.onboardings = self._known("onboarding")
-        self.requirements = self._known("requirement")
-        self.evidence = self._known("evidence")
-        self.endings = self._known("ending")
-        self.evidence_of: dict[int, list[Row]] = defaultdict(list)
-        for row in self.evidence:
-            self.evidence_of[row.person_id].append(row)
+        closings = self._known("closing")
+        self.closings_of_post = _by(closings, "appointment_id")
+        self.closings_of_absence = _by(closings, "absence_id")
+        self.absences_of = _by(self._known("absence"), "person_id")
+        self.placements_of = _by(self._known("placement"), "team_id")
+        self.requirements_of = _by(self._known("requirement"), "role_profile_id")
+        self.evidence_of = _by(self._known("evidence"), "person_id")
+        self.endings_of = _by(self._known("ending"), "evidence_id")
 
     def _all(self, table: str) -> list[Row]:
         return list(db.session.execute(text(f'SELECT * FROM "{table}" ORDER BY id')))  # noqa: S608 names of ours
@@ -102,13 +101,21 @@ class Facts:
         return self._no[row.act_id] <= self._latest and not voided
 
 
+def _by(rows: list[Row], column: str) -> dict[Any, list[Row]]:
+    """Rows by what they are about, in their order."""
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, column)].append(row)
+    return found
+
+
 def recount(day: date, known_at: date | None = None) -> Recount:
     """Count a day again."""
     facts = Facts(known_at)
     numbers: dict[Key, Numbers] = defaultdict(Numbers)
     people, away = [], []
     for post in facts.appointments:
-        ends = [row.day for row in facts.closings if row.appointment_id == post.id]
+        ends = [row.day for row in facts.closings_of_post[post.id]]
         place = _place(facts, post.team_id, day)
         if not _holds(post, ends, day) or place is None or not _on_board(facts, place, day):
             continue
@@ -147,10 +154,10 @@ def _ended(facts: Facts, row: Row, evidence: list[Row], absences: list[Any]) -> 
     found: list[tuple[date | None, str]] = []
     if row.until_day is not None:
         found.append((_moved(_day(row.until_day), absences), "1 lapsed"))
-    for ending in facts.endings:
-        if ending.evidence_id == row.id and ending.kind == "edition":
+    for ending in facts.endings_of[row.id]:
+        if ending.kind == "edition":
             found.append((_moved(_day(ending.day), absences), "2 edition"))
-        elif ending.evidence_id == row.id:
+        else:
             found.append((_day(ending.day), "4 withdrawn"))
     if row.basis == "learning":
         lower = [each for each in evidence if each.basis == "assessment" and each.level < row.level]
@@ -174,9 +181,7 @@ def _moved(day: date, absences: list[Any]) -> date | None:
 
 def _absences(facts: Facts, person: int) -> list[tuple[Row, list[Any]]]:
     return [
-        (row, [each.day for each in facts.closings if each.absence_id == row.id])
-        for row in facts.absences
-        if row.person_id == person
+        (row, [each.day for each in facts.closings_of_absence[row.id]]) for row in facts.absences_of[person]
     ]
 
 
@@ -194,7 +199,7 @@ def _days_of(row: Row, ends: Iterable[Any]) -> Iterator[Any]:
 
 
 def _place(facts: Facts, team: int, day: date) -> tuple[str, str] | None:
-    rows = [row for row in facts.placements if row.team_id == team and _day(row.from_day) <= day]
+    rows = [row for row in facts.placements_of[team] if _day(row.from_day) <= day]
     latest = max(rows, key=lambda row: (_day(row.from_day), row.id), default=None)
     return None if latest is None else (latest.organisation_id, latest.region_id)
 
@@ -205,7 +210,7 @@ def _on_board(facts: Facts, place: tuple[str, str], day: date) -> bool:
 
 def _asked(facts: Facts, role: str, day: date) -> dict[str, int]:
     found: dict[str, int] = {}
-    rows = [row for row in facts.requirements if row.role_profile_id == role and _day(row.from_day) <= day]
+    rows = [row for row in facts.requirements_of[role] if _day(row.from_day) <= day]
     for row in sorted(rows, key=lambda row: (_day(row.from_day), row.id)):
         found[row.competency_id] = row.level
     return {competency: level for competency, level in found.items() if level}
