@@ -162,6 +162,7 @@ def serve(host: str, port: int) -> int:
         start_new_session=True,
         preexec_fn=end_with_parent,  # noqa: PLW1509 no thread runs here
     )
+    worker = start_jobs(changes)
     for name in ENDING:
         signal.signal(name, end_once)
     try:
@@ -175,7 +176,21 @@ def serve(host: str, port: int) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        stop(server)
+        for process in filter(None, (worker, server)):
+            stop(process)
+
+
+def start_jobs(changes: Mapping[str, str]) -> "subprocess.Popen[bytes] | None":
+    """Run jobs beside the server where something asks for them: a Git host that tells of merges."""
+    if not setting("LMS_PUBLISH_SECRET"):
+        return None
+    return subprocess.Popen(
+        [str(PYTHON), "-m", "flask", "--app", "wsgi", "jobs", "run"],
+        cwd=ROOT,
+        env=environment({key: value for key, value in changes.items() if key not in os.environ}),
+        start_new_session=True,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 no thread runs here
+    )
 
 
 def end_once(*_: object) -> None:

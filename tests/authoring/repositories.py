@@ -18,6 +18,7 @@ def git(folder: Path, *arguments: str, author: tuple[str, str] = IDRIS, at: str 
         "GIT_CONFIG_SYSTEM": os.devnull,
         "HOME": str(folder),
         "PATH": os.environ["PATH"],
+        **{key: value for key, value in os.environ.items() if key == "COURSES_PRODUCT"},
     }
     for role in ("AUTHOR", "COMMITTER"):
         variables |= {
