@@ -61,6 +61,11 @@ GET learning.standards                        in   page page page page page page
 GET learning.standard/standard                in   page page page page page page page page page page page page
 GET learning.glossary                         in   page page page page page page page page page page page page
 GET learning.record_file                      in   file file file file file file file file file file file file
+GET learning.comments                         in   page page page page page page page page page page page page
+GET learning.comment/comment-clause           in   page page page page page page page page page page page page
+POST learning.comment/comment-clause          in   422  422  422  422  422  422  422  422  422  422  422  422
+GET learning.comment/comment-part             in   page page 404  404  404  404  404  404  404  404  404  404
+POST learning.comment/comment-part            in   422  422  404  404  404  404  404  404  404  404  404  404
 # learners
 GET learning.courses                          in   page page 403  403  403  403  403  403  403  403  403  403
 GET learning.find                             in   page page 403  403  403  403  403  403  403  403  403  403
@@ -87,6 +92,12 @@ GET teams.person/distant                      in   403  403  404  404  404  403 
 GET teams.person/nobody                       in   403  403  404  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.modules_file                    in   403  403  403  403  403  file 403  403  403  403  403  403
+GET authoring.items_file                      in   403  403  403  403  403  file 403  403  403  403  403  403
+GET authoring.coverage                        in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.comments                        in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.comment/no-comment              in   403  403  403  403  403  404  403  403  403  403  403  403
+POST authoring.comment/no-comment             in   403  403  403  403  403  404  403  403  403  403  403  403
 GET authoring.questions/act-module            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.question/act-question           in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.preview_module/act              in   403  403  403  403  403  page 403  403  403  403  403  403
@@ -197,6 +208,9 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         **{who: {"person_id": number} for who, number in cast.ids.items()},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
+        "no-comment": {"number": 10**6},
+        "comment-clause": {"kind": "clause", "source": "sourcing", "place": "1.1"},
+        "comment-part": {"kind": "part", "source": act["module"], "place": things["part"]},
         "act-module": {"module": act["module"]},
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "act": {"module": act["module"]},

@@ -3,12 +3,30 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from lms.authoring import cli, diff_cli, item_views, items_cli, new_cli, publishing_cli
+from lms.authoring import (
+    cli,
+    comment_views,
+    diff_cli,
+    exports,
+    item_views,
+    items_cli,
+    new_cli,
+    publishing_cli,
+)
 from lms.authoring.hooks_views import setup_hooks
 from lms.authoring.views import blueprint
 from lms.core.shell import NavigationEntry, register_navigation
 
-__all__ = ["diff_cli", "item_views", "items_cli", "new_cli", "publishing_cli", "setup"]
+__all__ = [
+    "comment_views",
+    "diff_cli",
+    "exports",
+    "item_views",
+    "items_cli",
+    "new_cli",
+    "publishing_cli",
+    "setup",
+]
 
 
 def setup(app: Flask) -> None:

@@ -8,6 +8,7 @@ from lms.learning import (
     case_views,
     check_views,
     cli,
+    comment_views,
     course_views,
     help_views,
     home_views,
@@ -23,6 +24,7 @@ __all__ = [
     "case_views",
     "check_views",
     "cli",
+    "comment_views",
     "course_views",
     "help_views",
     "home_views",
@@ -39,6 +41,7 @@ def setup(app: Flask) -> None:
     """Register the pages of procurement staff, and where the navigation leads to them."""
     app.register_blueprint(blueprint)
     app.cli.add_command(cli.commands)
+    app.cli.add_command(cli.comment_commands)
     register_navigation(app, NavigationEntry(_l("Home"), "learning.home", "home", order=10))
     register_navigation(app, NavigationEntry(_l("Courses"), "learning.courses", "learning", order=20))
     register_navigation(app, NavigationEntry(_l("My record"), "learning.record", "home", order=30))
