@@ -73,6 +73,7 @@ GET learning.course/course                    in   page page 403  403  403  403 
 GET learning.module/module                    in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.part/part                        in   page page 403  403  403  403  403  403  403  403  403  403
 GET learning.asset/picture                    in   file file 403  403  403  403  403  403  403  403  403  403
+GET learning.update/module                    in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.check/module                     in   page page 403  403  403  403  403  403  403  403  403  403
 POST learning.begin_check/module              in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.question/open                    in   page to   403  403  403  403  403  403  403  403  403  403
@@ -215,7 +216,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "act": {"module": act["module"]},
         "none": {"module": "nothing-here"},
-        "asked": {"module": act["module"], "question": "small-works-gate"},
+        "asked": {"module": act["module"], "question": "too-small-until-now"},
         "standard": {"standard": "sourcing"},
         "course": {"course": act["course"]},
         "module": act,

@@ -11,6 +11,8 @@ from lms.authoring import (
     item_views,
     items_cli,
     new_cli,
+    preview_cli,
+    preview_views,
     publishing_cli,
 )
 from lms.authoring.hooks_views import setup_hooks
@@ -24,6 +26,8 @@ __all__ = [
     "item_views",
     "items_cli",
     "new_cli",
+    "preview_cli",
+    "preview_views",
     "publishing_cli",
     "setup",
 ]

@@ -17,6 +17,7 @@ from lms.learning import (
     reflection_views,
     search_views,
     standard_views,
+    update_views,
 )
 from lms.learning.blueprint import blueprint
 
@@ -34,6 +35,7 @@ __all__ = [
     "search_views",
     "setup",
     "standard_views",
+    "update_views",
 ]
 
 

@@ -21,6 +21,7 @@ from lms.learning.counting import count_answers
 from lms.learning.drawing import draw, needed, opens_on
 from lms.learning.models import Answer, Attempt
 from lms.learning.responses import Response
+from lms.learning.updates import update_of
 from lms.people.acts import act
 from lms.people.models import Person
 
@@ -38,6 +39,7 @@ class CheckShutError(Exception):
 def begin(person_id: int, module: ModuleEntry, *, seed: int | None = None) -> int:
     """Begin a check on the present text of a module, or resume the open attempt; gives the attempt's id.
 
+    Who owes an update is asked what is new alone; one that asks for reading only is finished at once.
     `seed` decides the draw and the order of options, for a history that is made twice the same.
     Raises CheckShutError after two attempts on one day that did not pass.
     """
@@ -55,16 +57,21 @@ def begin(person_id: int, module: ModuleEntry, *, seed: int | None = None) -> in
         seed = secrets.randbelow(SEEDS) if seed is None else seed
         chance = Random(seed)  # noqa: S311 the seed is what cannot be guessed
         asked = [each.questions for each in earlier]
+        update = update_of(person_id, module, catalogue.current())
         attempt = Attempt(
             person_id=person_id,
             module_id=module.id,
             version_id=module.version_id,
             seed=seed,
-            questions=draw(document.questions, document.ask, asked, chance),
+            questions=list(update.questions)
+            if update
+            else draw(document.questions, document.ask, asked, chance),
             begun_at=clock.now(),
         )
         db.session.add(attempt)
         db.session.flush()
+        if not attempt.questions:
+            _finish(attempt, document)
         return attempt.id
 
 

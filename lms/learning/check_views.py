@@ -15,7 +15,7 @@ from lms.learning import attempts, result
 from lms.learning.attempts import CheckShutError
 from lms.learning.blueprint import blueprint
 from lms.learning.case_views import next_decision, to_decision, way_in
-from lms.learning.course_list import due_of, progress_of, title_of
+from lms.learning.course_list import Progress, due_of, progress_of, title_of
 from lms.learning.course_views import module_in
 from lms.learning.drawing import needed
 from lms.learning.explained import explained
@@ -25,6 +25,7 @@ from lms.learning.module_states import ModuleState, states_of
 from lms.learning.question_pages import answered, asking
 from lms.learning.responses import response_in
 from lms.learning.standpoints import standpoint_of
+from lms.learning.updates import update_of
 from lms.people.access import requires, viewer
 
 SEE_OTHER = 303
@@ -53,6 +54,8 @@ def begin_check(course: str, module: str) -> AnyResponse:
     except CheckShutError:
         return _to_first_page(found)
     begun = attempts.latest_attempt(viewer().person_id, found)
+    if begun and begun.finished_at:
+        return _to_result(found, begun)
     return _to_question(found, attempts.next_position(begun) if begun else 1)
 
 
@@ -119,13 +122,15 @@ def check_result(course: str, module: str, attempt: int) -> AnyResponse:
     return _passed_page(made, found, published) if made.passed else _not_passed_page(made, found, published)
 
 
-def _first_page(module: ModuleEntry, published: Catalogue) -> Response:
+def _first_page(module: ModuleEntry, published: Catalogue) -> AnyResponse:
     person_id, today = viewer().person_id, clock.today()
     made = attempts.attempts_of(person_id, module)
     under_way = attempts.open_attempt(made)
     state = states_of(person_id, published.resolve).get(module.id) or ModuleState()
     absences = facts_of([person_id])[person_id].absences
     progress, until = progress_of(module, state, absences, today)
+    if progress is Progress.UPDATE and not under_way and update_of(person_id, module, published):
+        return redirect(url_for(".update", course=module.course, module=module.id))
     return page(
         "learning/check.html",
         module=module,
@@ -235,6 +240,11 @@ def _not_passed_page(attempt: Attempt, module: ModuleEntry | None, published: Ca
 
 def _to_first_page(module: ModuleEntry) -> AnyResponse:
     return redirect(url_for(".check", course=module.course, module=module.id), SEE_OTHER)
+
+
+def _to_result(module: ModuleEntry, attempt: Attempt) -> AnyResponse:
+    address = url_for(".check_result", course=module.course, module=module.id, attempt=attempt.id)
+    return redirect(address, SEE_OTHER)
 
 
 def _to_question(module: ModuleEntry, position: int) -> AnyResponse:
