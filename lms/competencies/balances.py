@@ -268,7 +268,7 @@ def _answer(
     found: dict[Any, Tally] = {}
     unchanged = False
     width = len(by)
-    for row in db.session.execute(statement, values or {}):
+    for row in db.session.execute(statement, values or {}).all():
         if row[0] is None:
             unchanged = row[width] == at.folds
         else:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flask import current_app
+
 from lms.competencies.balances import Moved, head, moved
 from lms.competencies.disclosure import Disclosure, Viewpoint, disclose
 from lms.competencies.movements import Cause
@@ -12,6 +14,8 @@ from lms.competencies.suppression import Group
 from lms.competencies.tally import Tally
 from lms.people.acts import no_known_on
 
+KEPT_CHANGES = 200
+"""Groups and pairs of days whose changes a process keeps, about 150 numbers each."""
 RESTATED = "restated"
 """The cause of what was entered late: it changed the first day after that was over."""
 CAUSES = (*map(str, Cause), RESTATED)
@@ -69,8 +73,17 @@ def both_days(
 
 
 def _moved(group: Group, days: tuple[date, date], no: int, without: frozenset[str]) -> Moved:
-    """What moved between the days, asked again when somebody folded the ledger meanwhile."""
-    at = last_head()
-    while (found := moved(at, group, days, no, without)) is None:
-        at = head()
+    """What moved between the days as known at an act, which never changes and is kept.
+
+    It is asked again when somebody folded the ledger meanwhile.
+    """
+    kept: dict[object, Moved] = current_app.extensions.setdefault("moved", {})
+    asked = (group, days, no, without)
+    if (found := kept.get(asked)) is None:
+        at = last_head()
+        while (found := moved(at, group, days, no, without)) is None:
+            at = head()
+        if len(kept) >= KEPT_CHANGES:
+            kept.clear()
+        kept[asked] = found
     return found

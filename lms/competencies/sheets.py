@@ -109,7 +109,7 @@ def last_head() -> Head:
 
 def forget() -> None:
     """Forget what this process keeps, after a ledger was filled anew."""
-    for name in ("sheets", "atoms"):
+    for name in ("sheets", "atoms", "moved"):
         current_app.extensions.pop(name, None)
 
 

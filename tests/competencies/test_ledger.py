@@ -13,6 +13,7 @@ from lms.competencies import ledger
 from lms.competencies.bridges import RESTATED, bridges
 from lms.competencies.disclosure import Viewpoint
 from lms.competencies.folding import fold
+from lms.competencies.sheets import forget
 from lms.competencies.suppression import Group
 from lms.core import clock
 from lms.people.acts import no_known_on
@@ -52,7 +53,7 @@ def test_the_kept_figures_are_those_of_a_count_on_any_day_and_as_known_on_any_ot
         if first % (2 * NATIONS):
             assert_agrees()
         fold()
-        app.extensions.pop("sheets")
+        forget()
         for day, known_at in asked[:6]:
             no = None if known_at is None else no_known_on(known_at)
             assert kept(day, no) == again(day, known_at), (day, known_at, "folded")

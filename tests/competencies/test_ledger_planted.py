@@ -14,6 +14,7 @@ from lms.competencies.bridges import bridges
 from lms.competencies.disclosure import Viewpoint
 from lms.competencies.folding import fold
 from lms.competencies.recounting import recount
+from lms.competencies.sheets import forget
 from lms.competencies.suppression import Group
 from lms.competencies.tally import Tally
 from lms.core import clock
@@ -189,7 +190,7 @@ def noticing(app: Flask) -> Iterator[str]:
     with clock.at(noon(STORY_ENDS)):
         if any(kept(day, None) != counted_again(day, None) for day in DAYS):
             yield KEPT_REPORT
-        app.extensions.pop("sheets")
+        forget()
         if any(not report_is_a_count(day, known_at) for day, known_at in product(DAYS, KNOWN)):
             yield REPORT
         if not recount().agrees:
