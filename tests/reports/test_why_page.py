@@ -472,7 +472,7 @@ def test_the_statements_are_few_and_grow_neither_with_people_nor_with_organisati
     client = service.client()
 
     def sent() -> int:
-        for kept in ("sheets", "atoms", "pages"):
+        for kept in ("sheets", "atoms", "moved", "pages"):
             service.app.extensions.pop(kept, None)
         with statements() as seen:
             client.page(f"{PAGE}?{choice}&{PERIOD}")
