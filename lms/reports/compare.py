@@ -17,11 +17,11 @@ from lms.people.acts import no_known_on
 from lms.reports.compare_choice import CompareChoice
 from lms.reports.covered import Covered, covered
 from lms.reports.filters import By, Filters
+from lms.reports.groups import group_of, place_of
 from lms.reports.measures import PER_PERSON, Measure
 from lms.reports.reach import Reach
 from lms.reports.rows import GROUPS, Asked, Row, parts_of
 from lms.reports.ways import rows_by
-from lms.reports.why_choice import group_of, place_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from lms.content.framework import Framework
 from lms.reports.choice import UnknownChoiceError, demand_recorded
 from lms.reports.filters import MOST_COMBINED, FilterError, Filters
+from lms.reports.groups import boarded_as_known, choose_group, read_day
 from lms.reports.history import quarter_before
 from lms.reports.reach import Reach
-from lms.reports.why_choice import boarded_as_known, choose_group, read_day
 
 WITH_DAY, WITH_REGION, WITH_ORGANISATION = "with_day", "with_region", "with_organisation"
 WITH = (WITH_DAY, WITH_REGION, WITH_ORGANISATION)

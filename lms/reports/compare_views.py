@@ -13,9 +13,9 @@ from lms.reports.compare import Comparison, compare
 from lms.reports.compare_choice import choose_sides
 from lms.reports.compare_files import compare_csv, compare_xlsx
 from lms.reports.compare_forms import CompareForm, chosen_values, compare_form
+from lms.reports.groups import gaps_of, kept_of, people_of, place_of
 from lms.reports.reach import reach
 from lms.reports.views import blueprint
-from lms.reports.why_choice import gaps_of, kept_of, people_of, place_of
 from lms.reports.why_words import signed
 from lms.reports.words import MEASURES, WORDS
 

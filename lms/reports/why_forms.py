@@ -22,14 +22,13 @@ class WhyForm(GroupForm):
     by = HiddenField()
 
 
-def chosen_values(report: WhyReport, given: Mapping[str, str]) -> dict[str, str]:
+def chosen_values(report: WhyReport) -> dict[str, str]:
     """A choice as the form shows it."""
     choice = report.choice
     days = {"from": choice.start, "to": choice.end, "known_at": choice.filters.known_at}
     return {
         **choice.address(competency=report.chosen.id if report.chosen else ""),
         **{key: day.strftime("%d/%m/%Y") for key, day in days.items() if day},
-        "by": given.get("by", ""),
     }
 
 

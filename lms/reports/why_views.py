@@ -9,12 +9,13 @@ from lms.core import clock
 from lms.people.access import requires
 from lms.reports.answers import download, shown
 from lms.reports.filters import Filters
+from lms.reports.groups import gaps_of, kept_of, people_of, place_of, wider_group
 from lms.reports.measures import Measure
 from lms.reports.reach import Reach, reach
 from lms.reports.views import blueprint
 from lms.reports.why import WhyReport, why_report
 from lms.reports.why_chart import bars_of
-from lms.reports.why_choice import choose_days, gaps_of, kept_of, people_of, place_of, wider_group
+from lms.reports.why_choice import choose_days
 from lms.reports.why_files import why_csv
 from lms.reports.why_forms import WhyForm, chosen_values, why_form
 from lms.reports.why_steps import SMALL, biggest, closed_by_showing, net
@@ -36,7 +37,7 @@ def _why() -> dict[str, object]:
     wider = wider_group(filters, within)
     return {
         "report": report,
-        "form": why_form(chosen_values(report, request.args), within, published.framework),
+        "form": why_form(chosen_values(report), within, published.framework),
         "place": place_of(filters, within),
         "people": people_of(filters, published.framework),
         "gaps": gaps_of(filters, request.args, within).address(),

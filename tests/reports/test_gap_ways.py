@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from lms.competencies.suppression import NO_PILLAR
 from lms.core.database import db
 from lms.people.grants import end_grant
 from lms.people.models import Duty, Grant, Person
@@ -77,7 +78,7 @@ def test_a_figure_leads_as_far_as_the_grant_goes(
 
 
 def test_a_region_lead_is_led_to_the_roles_of_another_region(service: Service) -> None:
-    links = ways(service.open(f"{PAGE}?competency=law", "region-lead"))
+    links = ways(service.open(f"{PAGE}?by=region&competency=law", "region-lead"))
     assert asked(links["East Midlands", "law"])["by"] == "organisation"
     north = asked(links["North East", "law"])
     assert (north["by"], north["region"]) == ("role", "north")
@@ -123,6 +124,8 @@ def test_the_sentence_explains_the_figure_in_words(service: Service) -> None:
 def test_a_role_and_a_pillar_are_named_in_the_sentence(service: Service) -> None:
     page = service.open(f"{PAGE}?role=buyer&pillar=energy&competency=law")
     assert page.select(".sentence p")[0].startswith("All regions, Buyer, Energy pillar, 30 November 2026: ")
+    nowhere = service.open(f"{PAGE}?pillar={NO_PILLAR}&competency=law")
+    assert nowhere.select(".sentence p")[0].startswith("All regions, in no pillar, 30 November 2026: ")
 
 
 def test_the_sentence_names_the_figure_of_a_quarter_ago_where_both_are_shown(service: Service) -> None:

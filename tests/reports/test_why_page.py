@@ -266,8 +266,9 @@ def test_the_rows_of_roles_and_pillars_are_those_of_the_gap_report_on_both_days(
 
 
 def test_a_row_leads_to_its_own_bridge_with_the_same_days(service: Service) -> None:
-    page = service.open(f"{PAGE}?region=east&competency=law&{PERIOD}")
+    page = service.open(f"{PAGE}?region=east&competency=law&{PERIOD}&by=role")
     role = page.follow("Buyer")
+    assert "by=role" in role.tree.cssselect(".way-back a")[0].get("href", "")
     assert role.select(".lead") == ["Law, East Midlands, Buyer"]
     assert role.tree.cssselect("#from")[0].get("value") == "01/06/2026"
     assert places(role, "by-role") == {}
