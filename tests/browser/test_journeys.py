@@ -65,6 +65,8 @@ def test_a_manager_sees_what_somebody_has_passed(set_out: SetOut, *, scripts: bo
 @SCRIPTS
 def test_a_region_lead_goes_from_the_region_to_an_organisation(set_out: SetOut, *, scripts: bool) -> None:
     walk = set_out("region-lead", "/reports/gaps", scripts=scripts)
+    walk.see("Skills gaps by organisation")
+    walk.go("All regions")
     walk.see("Skills gaps by region")
     main = walk.page.locator("main")
     walk.page.locator(".heat-table thead").get_by_role("link", name="Negotiation").click()
