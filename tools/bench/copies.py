@@ -26,13 +26,14 @@ from sqlalchemy import (
     literal,
     select,
     text,
+    update,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from lms.competencies.cells import COLUMNS, sums_of
 from lms.competencies.models import Balance, CellRow, Ending, Evidence, Flow, Movement, Requirement, Rollup
 from lms.competencies.models import Shape as Shapes
-from lms.competencies.tally import Cell
+from lms.competencies.tally import NUMBERS, Cell
 from lms.content.models import CompetencyRow, PillarRow, RoleProfileRow
 from lms.core.database import Model, db
 from lms.people.models import (
@@ -63,6 +64,8 @@ COPIED = (Person, Team, Placement, Appointment, Absence, Closing, Evidence, Endi
 PEOPLE_KEYS = {"person_id": Person, "team_id": Team, "appointment_id": Appointment, "absence_id": Absence}
 KEYS: dict[str, type[Model]] = {**PEOPLE_KEYS, "evidence_id": Evidence}
 """Columns of facts that name a row which is copied too."""
+IN_A_ROUND = ORGANISATIONS // WAVES
+"""After so many copies an organisation stands in its own place again."""
 AT_ONCE = 400_000
 """About how many rows one statement writes."""
 Expression = ColumnElement[Any]
@@ -113,27 +116,41 @@ def _reference() -> dict[type[Model], list[dict[str, Any]]]:
     }
 
 
-def copy_nation(copies: int) -> None:
-    """Turn the nation that is there into so many of its kind; the ledger has to be folded again."""
+def copy_nation(rounds: int, fold: Callable[[], object]) -> None:
+    """Turn the nation that is there into so many rounds of copies, and fold the ledger of all.
+
+    In a round each organisation stands in the place of every other one of its wave once, so all rounds
+    are alike: one is folded, and what it comes to is taken so many times.
+    """
     tables = (*COPIED, Act, Movement, CellRow)
     db.session.remove()
-    with _free_connection() as connection, _without_indexes(connection, (*tables, Flow, Rollup)):
-        counted = {
-            _table(each).name: connection.scalar(select(func.max(_table(each).c.id))) or 0 for each in tables
-        }
-        copying = Copying(connection, copies, counted)
-        templates = {_table(each).name: _taken(connection, each) for each in tables}
-        turned = _turns(copying)
-        for derived in (Rollup, Balance, Flow):
-            connection.execute(delete(_table(derived)))
-        for each in COPIED:
-            _copy_facts(copying, _table(each), templates[_table(each).name], turned)
-        _copy_cells(copying, templates["cell"], turned)
-        _interleave(copying, _table(Act), templates["act"])
-        _interleave(copying, _table(Movement), templates["movement"])
-        connection.execute(text("UPDATE ledger SET folded_to = 0, folds = 0"))
-        for table in (*templates.values(), turned):
-            table.drop(connection)
+    with _free_connection() as connection:
+        with connection.begin(), _without_indexes(connection, (*COPIED, Act, CellRow, Rollup)):
+            counted = {
+                _table(each).name: connection.scalar(select(func.max(_table(each).c.id))) or 0
+                for each in tables
+            }
+            copying = Copying(connection, rounds * IN_A_ROUND, counted)
+            templates = {_table(each).name: _taken(connection, each) for each in tables}
+            turned = _turns(copying)
+            for derived in (Rollup, Balance, Flow):
+                connection.execute(delete(_table(derived)))
+            for each in COPIED:
+                _copy_facts(copying, _table(each), templates[_table(each).name], turned)
+            _copy_cells(copying, templates["cell"], turned)
+            _interleave(copying, _table(Act), templates["act"])
+            _interleave(copying, _table(Movement), templates["movement"], IN_A_ROUND)
+            connection.execute(text("UPDATE ledger SET folded_to = 0, folds = 0"))
+        fold()
+        db.session.remove()
+        with connection.begin(), _without_indexes(connection, (Movement,)):
+            for derived in (Balance, Flow):
+                many = {each: _table(derived).c[each] * rounds for each in NUMBERS}
+                connection.execute(update(_table(derived)).values(many))
+            _empty(connection, Movement)
+            _interleave(copying, _table(Movement), templates["movement"])
+            for table in (*templates.values(), turned):
+                table.drop(connection)
     _settle((*tables, Requirement, Onboarding))
 
 
@@ -146,12 +163,12 @@ def _settle(tables: tuple[type[Model], ...]) -> None:
             name = _table(each).name
             highest = func.max(_table(each).c.id)
             connection.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), highest)))
-        connection.execute(text("VACUUM ANALYZE"))
+        connection.execute(text("ANALYZE"))
 
 
 @contextmanager
 def _free_connection() -> Iterator[Connection]:
-    """A connection on which foreign keys are not looked at, in one transaction."""
+    """A connection on which foreign keys are not looked at."""
     postgresql = db.engine.dialect.name == "postgresql"
     with db.engine.connect() as connection:
         off, on = (
@@ -161,9 +178,10 @@ def _free_connection() -> Iterator[Connection]:
         )
         driver = connection.connection.cursor()
         driver.execute(off)
-        with connection.begin():
-            yield connection
+        connection.connection.commit()
+        yield connection
         driver.execute(on)
+        connection.connection.commit()
 
 
 @contextmanager
@@ -175,6 +193,14 @@ def _without_indexes(connection: Connection, tables: tuple[type[Model], ...]) ->
     yield
     for index in indexes:
         index.create(connection)
+
+
+def _empty(connection: Connection, model: type[Model]) -> None:
+    """Take all rows away, so that PostgreSQL begins a new file, of which it keeps no log."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"TRUNCATE {_table(model).name}"))
+    else:
+        connection.execute(delete(_table(model)))
 
 
 def _table(model: type[Model]) -> Table:
@@ -250,10 +276,10 @@ def _copy_facts(copying: Copying, table: Table, template: Table, turned: Table) 
         copying.connection.execute(insert(table).from_select(list(values), query))
 
 
-def _interleave(copying: Copying, table: Table, template: Table) -> None:
-    """All copies of the first row, then all of the second: so rows stay in the order of acts."""
+def _interleave(copying: Copying, table: Table, template: Table, most: int | None = None) -> None:
+    """All copies of the first row, or the first of these, then all of the second: so acts stay in order."""
     copies = select(template.c.id.label("row"), func.row_number().over(order_by=template.c.id).label("copy"))
-    numbers = copies.where(template.c.id <= copying.copies).subquery()
+    numbers = copies.where(template.c.id <= (most or copying.copies)).subquery()
     copy = numbers.c.copy - 1
     values: dict[str, Expression] = {each.name: each for each in template.columns}
     if table.name == "act":

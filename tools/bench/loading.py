@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import delete, func, select
 
@@ -13,12 +14,13 @@ from lms.core import clock
 from lms.core.database import db, writing
 from lms.core.migrations import bring_forward
 from lms.people.models import Act, Person
-from tools.bench.copies import copy_nation, write_plan
+from tools.bench.copies import IN_A_ROUND, copy_nation, write_plan
 from tools.bench.nation import planned
 from tools.steps import say
 
-TEMPLATE = 500
-"""People who go through the pure rule, and of whom all others are copies."""
+TEMPLATE = 270
+"""The most people who go through the pure rule; all others are copies of them."""
+FILLED = "pieces of evidence filled a second and core"
 
 
 @dataclass
@@ -37,10 +39,11 @@ class Loaded:
 
 
 def load(people: int) -> Loaded:
-    """Fill an empty database with so many people, a multiple of those of whom they are copies."""
+    """Fill an empty database with about so many people, a multiple of those of whom they are copies."""
     loaded = Loaded()
     bring_forward()
-    plan = planned(TEMPLATE, clock.today())
+    template = min(TEMPLATE, -(-people // IN_A_ROUND))
+    plan = planned(template, clock.today())
     with writing():
         db.session.execute(delete(Ledger))
     write_plan(plan)
@@ -48,15 +51,18 @@ def load(people: int) -> Loaded:
     with loaded.step("seconds to work out the movements of the first people"):
         filling.fill()
     pieces = len(plan.rows[Evidence])
-    loaded.facts["pieces of evidence filled a second and core"] = round(
-        pieces / (time.process_time() - begun)
-    )
+    loaded.facts[FILLED] = round(pieces / (time.process_time() - begun))
     with loaded.step("seconds to copy them"):
-        copy_nation(people // TEMPLATE)
-    with loaded.step("seconds of the first folding"):
-        folding.fold()
+        copy_nation(max(1, round(people / template / IN_A_ROUND)), partial(_folded, loaded))
     for table in (Person, Evidence, Act, Movement, Flow):
         name = f"rows of {table.__tablename__}"
         loaded.facts[name] = db.session.scalar(select(func.count()).select_from(table)) or 0
     db.session.rollback()
     return loaded
+
+
+def _folded(loaded: Loaded) -> None:
+    """Fold what is there so far."""
+    number = db.session.scalar(select(func.count()).select_from(Movement)) or 0
+    with loaded.step(f"seconds to fold {number:,} movements"):
+        folding.fold()
