@@ -32,6 +32,8 @@ POSTGRESQL = {
     "work_mem": "64MB",
     "maintenance_work_mem": "512MB",
     "max_wal_size": "8GB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
 }
 """A server that keeps what it was given, on a machine of a few gigabytes."""
 
