@@ -15,26 +15,41 @@ hidden when, with the rows shown before it,
 2. sums and differences of any kind would give a hidden row; or
 3. they would give a set of fewer people than may be shown, of whatever roles and organisations.
 
+Then more rows are hidden until
+
+4. every small row could hold another number: there is a nation of the same people that shows the
+   same, and in which other numbers are below (see `alternatives`). So no reckoning with numbers that
+   lie between none and all tells one either. That undoes nothing of 1 to 3: who sees less can add up
+   less.
+
 The rows of an organisation that is counted without its name are hidden as small ones are, so that
 they cannot be worked out either. What is hidden besides is the least important and the smallest that
-will do, and nothing tells it from them. All leads get the same, made for one who may open every table.
+will do, as far as the search finds it, and nothing tells it from them. All leads get the same, made
+for one who may open every table.
 
 A shown row in which none are below, or all of a number that is large enough to say so, tells of
 each of its people. That is meant: a force without gaps must be able to show it. What such a row
 tells is not protected, and counts as known wherever it would help to work out anything else. The
-same is not meant of a remainder, whatever its size. What else follows from each number lying between
-none and all of its people is not looked at: of the small rows of a nation of real size one in ten can
-be told by linear programming, one in fifty by hand, and more where kinds of being below are shown too.
+same is not meant of a remainder, whatever its size.
+
+Three things are not looked at. A shown row also says of which kinds those below are, how many levels
+are missing and who holds the highest: who reckons with these too can still tell small rows. A set of
+small rows that hold few people together could be told by bounds, though none of its rows could. And
+whoever knows this rule can guess from what it hides.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from lms.competencies.alternatives import Trades
 from lms.competencies.deduction import Unknowns
 
 NO_PILLAR = "none"
 """The pillar of a row of people in no pillar; None is a row of all pillars."""
+
+PRICES = (100_000, 10_000, 1_000, 2_000, 100, 8, 3, 1)
+"""What it costs to hide a row besides, by its table, in the order of these."""
 
 Atom = tuple[str, str, str | None]
 """Organisation, role profile and pillar (None: in no pillar)."""
@@ -82,7 +97,7 @@ def hidden_groups(
 @lru_cache(maxsize=400)
 def _hidden(counted: frozenset[Counted], smallest: int, unnamed: frozenset[str]) -> frozenset[Group]:
     day = _Day(sorted(counted), smallest, unnamed)
-    shown = _shown(day)
+    shown = _beside_others(day, _shown(day))
     return frozenset(group for row, group in enumerate(day.rows.groups) if row not in shown)
 
 
@@ -95,11 +110,32 @@ def _shown(day: "_Day") -> frozenset[int]:
             return shown
 
 
+def _beside_others(day: "_Day", shown: frozenset[int]) -> frozenset[int]:
+    """The rows that stay shown so that each protected row could hold another number below."""
+    rows, told = day.rows, 0
+    for row in shown:
+        told |= day.told_by(row)
+    prices = [day.price(row) if row in shown else 0.0 for row in range(len(rows.groups))]
+    more, less = (frozenset(_numbers(atoms & ~told)) for atoms in (day.any_above, day.any_below))
+    trades = Trades(rows.places, rows.of_atom, prices, more, less)
+    could_differ: set[int] = set()
+    for row, atoms in enumerate(rows.atoms):
+        left = frozenset(_numbers(atoms & ~told))
+        if left and row not in shown and row not in could_differ and day.protected(row):
+            changed = trades.changing(row, left)
+            trades.hide(changed)
+            could_differ.update(changed)
+    return shown - could_differ
+
+
 class _Rows:
     """The rows of a day, numbered, those that matter most to a lead first; and the atoms that each counts."""
 
     def __init__(self, heads: tuple[Heads, ...]) -> None:
-        of_atom = [_groups_of(*where) for *where, _ in heads]
+        self.places = [
+            (region, organisation, role, pillar) for region, organisation, role, pillar, _ in heads
+        ]
+        of_atom = [_groups_of(*where) for where in self.places]
         numbers: dict[Group, list[int]] = {}
         for atom, groups in enumerate(of_atom):
             for group in groups:
@@ -139,15 +175,15 @@ class _Day:
         self.rows = _rows(tuple(heads for heads, _, _ in counted))
         self.smallest = smallest
         self._unnamed = unnamed
-        self._any_below = _bits(atom for atom, (_, below, _) in enumerate(counted) if below)
-        self._any_above = _bits(atom for atom, (_, _, above) in enumerate(counted) if above)
+        self.any_below = _bits(atom for atom, (_, below, _) in enumerate(counted) if below)
+        self.any_above = _bits(atom for atom, (_, _, above) in enumerate(counted) if above)
         tables = [_table(group) for group in self.rows.groups]
         self.order = sorted(range(len(tables)), key=lambda row: (tables[row], not self.told_by(row)))
         """In which order the rows are shown: of each table those first that tell of their people."""
 
     def says_too_much(self, atoms: Atoms) -> bool:
         """Whether how many of these are below must not be known: they are few, or none or all of them are."""
-        if not atoms or not atoms & self._any_below or not atoms & self._any_above:
+        if not atoms or not atoms & self.any_below or not atoms & self.any_above:
             return atoms != 0
         if atoms.bit_count() >= self.smallest:
             return False
@@ -156,14 +192,18 @@ class _Day:
     def protected(self, row: int) -> bool:
         """Whether a row is hidden for its own sake."""
         rows = self.rows
-        all_below = not rows.atoms[row] & self._any_above
+        all_below = not rows.atoms[row] & self.any_above
         few = rows.heads[row] < (2 * self.smallest if all_below else self.smallest)
         return few or rows.groups[row].organisation in self._unnamed
+
+    def price(self, row: int) -> float:
+        """What it costs to hide a row, by how much it matters and a little by how many people it has."""
+        return PRICES[_table(self.rows.groups[row])] * (1 + self.rows.heads[row] / 50)
 
     def told_by(self, row: int) -> Atoms:
         """The atoms of whose people a row tells: all of them if none or all are below, otherwise no atom."""
         atoms = self.rows.atoms[row]
-        return 0 if atoms & self._any_below and atoms & self._any_above else atoms
+        return 0 if atoms & self.any_below and atoms & self.any_above else atoms
 
 
 class _Remainders:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.competencies import suppression
+from lms.competencies.alternatives import Trades
 from lms.competencies.suppression import NO_PILLAR, Atom, Group, hidden_groups
 from tests.support.attacker import Attacker, Figures
 from tests.support.nations import Nation, demonstration_size, small_nation
@@ -175,7 +176,8 @@ COUNTS = st.integers(0, 12).flatmap(lambda size: st.tuples(st.just(size), st.int
 @settings(max_examples=100, deadline=None)
 @given(st.dictionaries(CELLS, COUNTS, max_size=14), st.sampled_from([2, 3, 5]))
 def test_nothing_follows_whatever_the_figures(figures: dict[Atom, tuple[int, int]], smallest: int) -> None:
-    assert attack(figures, HOME, smallest).finds() == []
+    attacker = attack(figures, HOME, smallest)
+    assert [*attacker.finds(), *attacker.certain()] == []
 
 
 @pytest.mark.parametrize(("seed", "competency"), [(0, 10), (1, 4), (2, 6)])
@@ -202,16 +204,26 @@ def test_nothing_follows_even_without_the_quick_rule(monkeypatch: pytest.MonkeyP
     assert [found for found in followed_in_small_nations() if found] == []
 
 
-def test_few_small_rows_can_be_told_by_hand_from_numbers_between_none_and_all() -> None:
-    attacks = [attack(nation(0).competencies[place], nation(0).region_of) for place in (2, 8)]
-    pinned = sum(len(each.pinned()) for each in attacks)
-    assert pinned <= sum(each.small_rows() for each in attacks) / 40
+def certain_in_small_nations() -> Iterator[list[Group]]:
+    for seed in range(SMALL_NATIONS):
+        small = small_nation(seed)
+        yield attack(small.competencies[0], small.region_of).certain()
+
+
+def test_every_small_row_of_many_small_nations_could_hold_another_number() -> None:
+    assert [found for found in certain_in_small_nations() if found] == []
+
+
+def test_no_small_row_can_be_told_by_hand_from_numbers_between_none_and_all() -> None:
+    attacker = attack(nation(0).competencies[2], nation(0).region_of)
+    assert attacker.small_rows() > len(nation(0).region_of)
+    assert attacker.pinned() == []
 
 
 def test_little_is_hidden_of_what_a_nation_looks_at_first() -> None:
     regions = forces = hidden_regions = hidden_forces = 0
     region_of = nation(0).region_of
-    for figures in nation(0).competencies:
+    for figures in nation(0).competencies[::4]:
         hidden = hidden_groups(figures, region_of)
         assert Group() not in hidden
         names = {name for name, _, _ in figures if name.startswith("force")}
@@ -262,12 +274,18 @@ def test_the_answer_does_not_say_why_a_row_is_hidden() -> None:
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 SERVICE = "lms.competencies.suppression."
+OTHERS = "lms.competencies.alternatives."
 SETS = "lms.competencies.deduction.Unknowns.small_sets"
 
 
 def trusting(patch: pytest.MonkeyPatch) -> None:
     """Rows that the quick rule lets through are shown unseen."""
     patch.setattr(f"{SERVICE}_Reader.shown", lambda self: frozenset(self._candidates))
+
+
+def alternatives_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
+    """Without the last rule, which hides much of what would give something away."""
+    patch.setattr(f"{SERVICE}_beside_others", lambda _, shown: shown)
 
 
 def no_complement(patch: pytest.MonkeyPatch) -> None:
@@ -288,7 +306,7 @@ def remainders_of_none_are_left(patch: pytest.MonkeyPatch) -> None:
     too_much = PRIVATE["_Day"].says_too_much
 
     def but_for_none(self: Any, atoms: int) -> bool:  # noqa: ANN401 - the private class
-        return bool(atoms & self._any_below) and too_much(self, atoms)
+        return bool(atoms & self.any_below) and too_much(self, atoms)
 
     patch.setattr(f"{SERVICE}_Day.says_too_much", but_for_none)
 
@@ -297,7 +315,7 @@ def remainders_of_all_are_left(patch: pytest.MonkeyPatch) -> None:
     too_much = PRIVATE["_Day"].says_too_much
 
     def but_for_all(self: Any, atoms: int) -> bool:  # noqa: ANN401 - the private class
-        return bool(atoms & self._any_above) and too_much(self, atoms)
+        return bool(atoms & self.any_above) and too_much(self, atoms)
 
     patch.setattr(f"{SERVICE}_Day.says_too_much", but_for_all)
 
@@ -348,19 +366,62 @@ def what_rows_tell_is_not_learned(patch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_planted_error_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    alternatives_are_not_asked_for(monkeypatch)
     plant(monkeypatch)
     assert any(found_in_small_nations())
 
 
 def test_that_rows_that_follow_tell_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     reader_alone(monkeypatch)
+    alternatives_are_not_asked_for(monkeypatch)
     monkeypatch.setattr(f"{SERVICE}_Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
     assert any(followed_in_small_nations())
 
 
-def test_that_remainders_of_none_make_rows_be_told_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    figures, region_of = nation(0).competencies[2], nation(0).region_of
-    mended = len(attack(figures, region_of).pinned())
+def anybody_could_be_below_or_not(patch: pytest.MonkeyPatch) -> None:
+    asked = Trades.__init__
+
+    def whatever(self: Trades, places: Any, rows_of: Any, prices: Any, *_: Any) -> None:  # noqa: ANN401
+        asked(self, places, rows_of, prices, range(len(places)), range(len(places)))
+
+    patch.setattr(Trades, "__init__", whatever)
+
+
+def a_row_that_changes_is_left(patch: pytest.MonkeyPatch) -> None:
+    changed = vars(Trades)["_changed"]
+    patch.setattr(Trades, "_changed", lambda self, *parts: changed(self, *parts)[1:])
+
+
+def trades_need_an_atom_twice(patch: pytest.MonkeyPatch) -> bool:
+    trades: list[list[int]] = []
+    changed = vars(Trades)["_changed"]
+
+    def noted(self: Trades, more: list[int], less: list[int]) -> list[int]:
+        trades.append([*more, *less])
+        found: list[int] = changed(self, more, less)
+        return found
+
+    patch.setattr(Trades, "_changed", noted)
+    hidden_groups(nation(0).competencies[2], nation(0).region_of)
+    assert len(trades) > 100
+    return any(len({*atoms}) < len(atoms) for atoms in trades)
+
+
+def test_no_trade_needs_an_atom_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not trades_need_an_atom_twice(monkeypatch)
     forget()
-    remainders_of_none_are_left(monkeypatch)
-    assert len(attack(figures, region_of).pinned()) > 2 * mended
+    monkeypatch.setattr(f"{OTHERS}_twice", lambda _: set())
+    assert trades_need_an_atom_twice(monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        alternatives_are_not_asked_for,
+        anybody_could_be_below_or_not,
+        a_row_that_changes_is_left,
+    ],
+)
+def test_a_planted_error_makes_a_row_certain(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch)
+    assert any(certain_in_small_nations())

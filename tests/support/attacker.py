@@ -92,6 +92,39 @@ class Attacker:
         small = [row for row in self._protected() if self._small(self.tables[row])]
         return [row for row in small if self._is_pinned(self.tables[row], ranges, sums)]
 
+    def certain(self) -> list[Group]:
+        """Small hidden rows that hold the same number below in every nation that shows the same.
+
+        Exact, by trying: for small nations.
+        """
+        sums = self._sums()
+        open_rows = {row: self.tables[row] for row in self._protected() if self._small(self.tables[row])}
+        found = []
+        while open_rows:
+            row, atoms = open_rows.popitem()
+            other = next(self._others(sums, atoms), None)
+            if other is None:
+                found.append(row)
+                continue
+            open_rows = {
+                each: some
+                for each, some in open_rows.items()
+                if sum(other[atom] for atom in some) == self._below(some)
+            }
+        return found
+
+    def _others(
+        self, sums: Mapping[frozenset[Atom], int], row: frozenset[Atom]
+    ) -> Iterator[Mapping[Atom, int]]:
+        """Nations that show the same, with another number below in a row."""
+        ranges = {
+            atom: (below, below) if atom in self.told else (0, size)
+            for atom, (size, below) in self.figures.items()
+        }
+        below = self._below(row)
+        for number in sorted(range(self._size(row) + 1), key=lambda each: abs(each - below))[1:]:
+            yield from _nations(ranges, {**sums, row: number})
+
     def small_rows(self) -> int:
         """How many small rows are hidden of which a telling row does not tell."""
         return sum(self._small(self.tables[row]) for row in self._protected())
@@ -178,6 +211,22 @@ class Attacker:
                 both = {*one, *other}
                 if len(both) == len(one) + len(other) and self._size(both) < self.smallest:
                     yield tuple(both)
+
+
+def _nations(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> Iterator[Mapping[Atom, int]]:
+    """All choices of numbers in these ranges with these sums."""
+    ranges = dict(ranges)
+    while _narrow(ranges, sums):
+        if any(least > most for least, most in ranges.values()):
+            return
+    wide = [(most - least, atom) for atom, (least, most) in ranges.items() if most > least]
+    if not wide:
+        if all(sum(ranges[atom][0] for atom in atoms) == below for atoms, below in sums.items()):
+            yield {atom: least for atom, (least, _) in ranges.items()}
+        return
+    _, atom = min(wide, key=lambda each: (each[0], str(each[1])))
+    for number in range(ranges[atom][0], ranges[atom][1] + 1):
+        yield from _nations({**ranges, atom: (number, number)}, sums)
 
 
 def _narrow(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> bool:
