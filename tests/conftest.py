@@ -20,7 +20,7 @@ from tests.support.databases import Databases, PostgreSQLDatabases, SQLiteDataba
 from tests.support.memory import passing_folder
 from tests.support.pages import CheckedClient
 from tests.support.postgres import running_server
-from tests.support.sharing import share
+from tests.support.sharing import SharedRule, share
 
 ENGINE = "TEST_ENGINE"
 SERVER = "TEST_DATABASE_URL"
@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Settings of a developer's own installation must not reach the tests.
     for name in [each for each in os.environ if each.startswith(PREFIX)]:
         del os.environ[name]
+    Flask.url_rule_class = SharedRule
     is_worker = hasattr(config, "workerinput")
     if config.getoption("--engine") == "postgresql" and not is_worker and not os.environ.get(SERVER):
         server = running_server(many=True)
@@ -136,6 +137,7 @@ def gathered(databases: Databases) -> Iterator[tuple[str, Cast]]:
     """The small nation, written once in each worker: the address of its database, and who is in it."""
     address = databases.fresh()
     app = create_app(settings_for(address))
+    share(app)
     cast = gather(app)
     let_go(app)
     yield address, cast

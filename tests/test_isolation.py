@@ -6,12 +6,14 @@ from contextlib import contextmanager
 import pytest
 from jinja2 import DictLoader
 from sqlalchemy import Connection, create_engine, inspect, select, text
+from werkzeug.routing import Map
 
 from lms.core.database import Base, db, writing
 from lms.people.models import Person
 from tests.conftest import MakeApp
 from tests.support.cast import Cast
 from tests.support.databases import Databases
+from tests.support.sharing import SharedRule
 
 LOCK = 4711
 
@@ -102,3 +104,16 @@ def test_a_template_that_changed_is_compiled_again(make_app: MakeApp) -> None:
         app.jinja_env.loader = DictLoader({"page.html": words})
         with app.app_context():
             assert app.jinja_env.get_template("page.html").render() == words
+
+
+def test_addresses_are_shared_by_rules_alone_that_write_them_alike() -> None:
+    def written(rule: str, **defaults: int) -> str:
+        kept = Map([SharedRule(rule, endpoint="page", defaults=defaults or None)])
+        return kept.bind("localhost").build("page", defaults or {"part": 2, "more": "a b"})
+
+    for _ in range(2):
+        assert written("/read/<int:part>") == "/read/2?more=a+b"
+        assert written("/read/<part>") == "/read/2?more=a+b"
+        assert written("/read/<int(fixed_digits=3):part>") == "/read/002?more=a+b"
+        assert written("/read/<int:part>", part=1) == "/read/1"
+        assert written("/read/<int:part>", part=3) == "/read/3"

@@ -10,12 +10,14 @@ from tests.conftest import MakeApp
 from tests.support.application import settings_for
 from tests.support.databases import Databases, let_go
 from tests.support.ledgers import Office
+from tests.support.sharing import share
 
 
 @pytest.fixture(scope="session")
 def _written(databases: Databases) -> Iterator[str]:
     address = databases.fresh()
     app = create_app(settings_for(address))
+    share(app)
     with app.app_context():
         Office().story()
     let_go(app)

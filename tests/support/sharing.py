@@ -1,9 +1,10 @@
-"""What the applications of one worker share: texts of SQL and compiled templates.
+"""What the applications of one worker share: texts of SQL, compiled templates and builders of addresses.
 
 A server works them out once in its life; each test makes an application, and would pay for them anew.
 Nothing of it holds a row, a setting or who is logged in.
 """
 
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -11,6 +12,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import Engine
 from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from lms.core.database import db
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
 STATEMENTS = 2_000
+Builder = Callable[..., tuple[str, str]]
 
 
 class Templates(BytecodeCache):
@@ -36,9 +39,23 @@ class Templates(BytecodeCache):
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
+_builders: dict[Hashable, Builder] = {}
 _templates = Templates()
 _engines: dict[str, Engine] = {}
 _statements: LRUCache[object, object] = LRUCache(STATEMENTS)
+
+
+class SharedRule(Rule):
+    """An address of the application; what writes it out is compiled once from all that it depends on.
+
+    Should Werkzeug rename the method, applications would take longer to make, and do the same.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Builder:  # noqa: FBT001, FBT002 its own form
+        key = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
+        if key not in _builders:
+            _builders[key] = super()._compile_builder(append_unknown)
+        return _builders[key]
 
 
 def share(app: Flask) -> None:
