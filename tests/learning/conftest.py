@@ -17,6 +17,7 @@ from tests.support.databases import Databases, let_go
 from tests.support.learners import noon
 from tests.support.pages import CheckedClient, Page
 from tests.support.samples import publish_samples
+from tests.support.sharing import share
 
 MakeApp = Callable[..., Flask]
 FIRST_DAY = date(2026, 11, 30)
@@ -48,6 +49,7 @@ def schooled(databases: Databases) -> Iterator[tuple[str, int, int]]:
     """The school, written once in each worker: the address of its database, its buyer and its manager."""
     address = databases.fresh()
     app = create_app(settings_for(address))
+    share(app)
     with clock.at(noon(FIRST_DAY)), app.app_context():
         publish_samples()
         team = build.team(build.organisation())
