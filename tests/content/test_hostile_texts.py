@@ -31,7 +31,7 @@ PIECES = [
     "<img src=x onerror=alert(1)>\n", "```\n", "[^1]: note\n", "text[^1]\n", "*[X]: y\n", "- ", "deep\n",
     "\t\n", "\\\n", "`code` **bold** _it_ {: onclick=x }\n", "&lt;script&gt; &#60;script&#62;\n",
     "[x]: javascript:alert(1)\n", "\u2028\n", "\r\n", "title: [\n", "edition: &a 1\n", "changes: *a\n",
-    "1. one\n2. two\n3. three\n", "\ue0000\ue001\n", "\u2063" "0\u2063\n",
+    "1. one\n2. two\n3. three\n", "\ue0000\ue001\n", ("\u2063" "0\u2063\n"),
 ]  # fmt: skip
 HOSTILE = st.lists(
     st.one_of(st.sampled_from(PIECES), st.text(max_size=40), st.just(MODULE[:600])), max_size=40
