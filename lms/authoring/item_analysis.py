@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import sqrt
+from math import inf, sqrt
 
 LEAST_ANSWERS = 50
 """Below this a third is 16 people or fewer: one of them moves a share by more than 6 percent."""
@@ -23,8 +23,9 @@ TOO_EASY = 0.95
 NOBODY = 0.02
 """An option that under one in fifty choose is no choice; at 50 answers that is nobody at all."""
 
-MAY_BE_CHANCE = 1.0
-"""A discrimination below nought by less than one standard error is taken for chance."""
+MAY_BE_CHANCE = 2.5
+"""A difference between the thirds of fewer standard errors is taken for chance: of a hundred questions that
+mislead nobody, about one has a greater one."""
 
 PICKED_EACH = frozenset({"single", "multiple", "number"})
 """The kinds whose options are picked; the options of an order or a match are put in their place."""
@@ -129,7 +130,11 @@ Found = tuple[Verdict, int | None] | None
 
 
 def _misleads(case: _Case) -> Found:
-    """More of the strongest choose a wrong option than a right one, or more of the weakest are right."""
+    """More of the strongest choose a wrong option than a right one, or more of the weakest are right.
+
+    The second counts when a wrong option draws the strongest, or they are right less often, by more
+    than chance explains.
+    """
     best, worst = case.strongest, case.weakest
     if best is None or worst is None:
         return None
@@ -137,11 +142,16 @@ def _misleads(case: _Case) -> Found:
     drawn = max(case.wrong, key=lambda place: best.options[place], default=None)
     if drawn is not None and right and best.options[drawn] > min(right):
         return Verdict.MISLEADS, drawn
-    if worst.right - best.right <= MAY_BE_CHANCE * _standard_error(best, worst):
+    if best.right >= worst.right:
         return None
-    pulls = {place: best.options[place] - worst.options[place] for place in case.wrong}
+    pulls = {
+        place: _errors_apart(best.options[place], worst.options[place], best, worst) for place in case.wrong
+    }
     pulled = max(pulls, key=lambda place: pulls[place], default=None)
-    return Verdict.MISLEADS, pulled if pulled is not None and pulls[pulled] > 0 else None
+    if pulled is not None and pulls[pulled] > MAY_BE_CHANCE:
+        return Verdict.MISLEADS, pulled
+    apart = _errors_apart(worst.right, best.right, worst, best)
+    return (Verdict.MISLEADS, None) if apart > MAY_BE_CHANCE else None
 
 
 def _too_hard(case: _Case) -> Found:
@@ -193,6 +203,7 @@ def _group(weighed: Iterable[tuple[Tally, float]], options: int) -> Group:
     return Group(people, right / people, tuple(share / people for share in picked))
 
 
-def _standard_error(one: Group, other: Group) -> float:
-    """That of the difference of two shares."""
-    return sqrt(sum(each.right * (1 - each.right) / each.people for each in (one, other)))
+def _errors_apart(more: float, less: float, one: Group, other: Group) -> float:
+    """How many standard errors a share of one group is above that of another."""
+    error = sqrt(more * (1 - more) / one.people + less * (1 - less) / other.people)
+    return (more - less) / error if error else (inf if more > less else 0.0)

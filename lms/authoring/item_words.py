@@ -16,7 +16,7 @@ TITLES = {
     Verdict.TOO_EASY: _l("This question is too easy"),
     Verdict.UNPICKED: _l("This question has an option nobody picks"),
     Verdict.TOO_FEW: _l("Too few answers to say anything"),
-    Verdict.NO_CONCERN: _l("This question works"),
+    Verdict.NO_CONCERN: _l("This question gives no concern"),
 }
 SHORT = {
     Verdict.MISLEADS: _l("Misleads"),
@@ -158,13 +158,16 @@ def _works(item: Item) -> str:
     right = percent(everyone.right) if everyone else ""
     if best is None or worst is None:
         return _("%(right)s of people get it right.", right=right)
-    return _(
+    said = _(
         "%(right)s of people get it right: %(strong)s of those who do well in the rest of the check, "
         "and %(weak)s of those who do badly.",
         right=right,
         strong=percent(best.right),
         weak=percent(worst.right),
     )
+    if best.right < worst.right:
+        said += " " + _("The difference is no greater than chance explains.")
+    return said
 
 
 def says(item: Item, place: int) -> str:
@@ -173,6 +176,8 @@ def says(item: Item, place: int) -> str:
     if found.everyone is None or found.strongest is None or found.weakest is None:
         return ""
     pull = round(found.strongest.options[place] - found.weakest.options[place], 2)
+    if found.verdict is not Verdict.MISLEADS and option.right is (pull < 0):
+        pull = 0.0  # the wrong way round, and no more than chance explains
     if item.text.question.kind not in PICKED_EACH:
         return _("The strongest place it more often") if pull > 0 else _("The strongest do no better here")
     if option.right:

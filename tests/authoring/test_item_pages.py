@@ -129,7 +129,7 @@ def test_a_renamed_module_keeps_its_answers(room: Room) -> None:
     room.rename_standstill()
     room.publish()
     assert rows(room.page("/authoring/waiting/questions"))[0][2] == "200"
-    assert room.page(f"{QUESTIONS}/how-long").h1 == "This question works"
+    assert room.page(f"{QUESTIONS}/how-long").h1 == "This question gives no concern"
 
 
 def test_a_finished_check_is_counted_with_the_score_on_the_other_questions(room: Room) -> None:
