@@ -76,7 +76,7 @@ def new_module(course: str | None, **given: Any) -> None:  # noqa: ANN401 what t
     with place.open("w", encoding="utf-8", newline="") as file:
         file.write(listed)
     click.echo(f"Added it to the list in {folder.name}/{course}/{COURSE}.")
-    _say_next(f"{folder.name}/{course}/{asked.id}.md")
+    _say_next(folder / course / f"{asked.id}.md")
 
 
 @new.command("course")
@@ -108,7 +108,7 @@ def new_course(
     _demand_clean(text, f"{folder.name}/{course}/{COURSE}", course, course)
     _write_module(folder, course, asked)
     _write(folder, f"{course}/{COURSE}", text)
-    _say_next(f"{folder.name}/{course}/{asked.id}.md")
+    _say_next(folder / course / f"{asked.id}.md")
 
 
 def _module(folder: Path, given: dict[str, Any], prefix: str) -> ModuleAnswers:
@@ -171,7 +171,8 @@ def _write(folder: Path, name: str, text: str) -> None:
     click.echo(f"Wrote {folder.name}/{name}.")
 
 
-def _say_next(path: str) -> None:
+def _say_next(place: Path) -> None:
+    path = place.relative_to(Path.cwd()) if place.is_relative_to(Path.cwd()) else place
     click.echo(f"\nNext, replace the text in it, then run: flask courses check {path}")
     click.echo("If it shows a level, list it in framework/competencies.yaml under shown_by.")
     sys.exit(CLEAN)

@@ -337,6 +337,10 @@ WHOLES = {
         N_("Edition %(edition)s is lower than edition %(published)s, which is published"),
         N_("Write “edition: %(published)s”, or more when what learners must know has changed."),
     ),
+    "edition-used": Message(
+        N_("Edition %(edition)s was published with another text, and taken back"),
+        N_("Write “edition: %(next)s”, so that nobody takes the one for the other."),
+    ),
     "reviewer-is-owner": Message(
         N_("The owner cannot be the one who checked the law"),
         N_("Leave “reviewed_by” empty until somebody else has."),

@@ -94,8 +94,8 @@ def publish(
 def edition_mistakes(checked: Checked, before: Catalogue | None = None) -> list[Mistake]:
     """Modules whose edition is lower than one that was published, under this name or an earlier one.
 
-    After a rollback the edition that is in force (`before`) may be mended, though a higher one was
-    published; the next edition is higher than both.
+    After a rollback the edition in force (`before`) may be mended, though a higher one was published.
+    That higher one comes back with the text that it had, and with no other.
     """
     rows = db.session.execute(
         select(ModuleVersion.module_id, func.max(ModuleVersion.edition)).group_by(ModuleVersion.module_id)
@@ -109,12 +109,22 @@ def edition_mistakes(checked: Checked, before: Catalogue | None = None) -> list[
         names = (module.id, *document.aliases)
         published = max(highest.get(name, 0) for name in names)
         now = max((one.edition for name in names if before and (one := before.module(name))), default=0)
+        mistakes = Mistakes(module.path)
+        span = module.tree.span("edition")
         if document.edition < published and document.edition != now:
-            mistakes = Mistakes(module.path)
-            span = module.tree.span("edition")
             mistakes.add("edition-lower", span, edition=document.edition, published=published)
-            found += mistakes.found
+        elif 0 < now < document.edition == published and not _was_published(names, module.hash):
+            mistakes.add("edition-used", span, edition=document.edition, next=published + 1)
+        found += mistakes.found
     return found
+
+
+def _was_published(names: Iterable[str], text_hash: str) -> bool:
+    """Whether this text was published once, under one of these names."""
+    query = select(ModuleVersion.id).where(
+        ModuleVersion.module_id.in_(list(names)), ModuleVersion.hash == text_hash
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
 
 
 def _kept_or_new(before: Iterable[N], new: Iterable[N], files: Iterable[str]) -> list[N]:

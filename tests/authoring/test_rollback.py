@@ -216,6 +216,19 @@ def test_after_a_rollback_the_edition_in_force_may_be_mended(room: Room) -> None
     assert (published.changes.corrected, published.problems) == (("standstill",), ())
 
 
+def test_the_edition_taken_back_comes_again_with_its_own_text_alone(room: Room) -> None:
+    raised_with_a_pass(room)
+    back(room)
+    room.change(STANDSTILL, TITLE)
+    (problem,) = room.publish(AGAIN_DAY).problems
+    assert [each.message for each in problem.mistakes] == [
+        "Edition 2 was published with another text, and taken back"
+    ]
+    room.change(STANDSTILL, ("edition: 2", "edition: 3"))
+    published = room.publish(AGAIN_DAY)
+    assert (published.changes.editions, published.problems) == (("standstill",), ())
+
+
 def test_the_next_publication_brings_back_what_lies_in_the_folder(room: Room) -> None:
     room.publish()
     room.change(STANDSTILL, TITLE)

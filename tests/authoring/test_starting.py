@@ -50,7 +50,7 @@ def test_a_new_module_passes_stands_in_its_course_and_says_what_is_next(room: Ro
         f"Wrote courses/{MODULE}.",
         f"Added it to the list in courses/{COURSE}.",
         "",
-        f"Next, replace the text in it, then run: flask courses check courses/{MODULE}",
+        f"Next, replace the text in it, then run: flask courses check {room.folder / MODULE}",
         "If it shows a level, list it in framework/competencies.yaml under shown_by.",
     ]
     assert room.publish().changes.new == ("asking-for-tenders-how", "notices", "standstill")

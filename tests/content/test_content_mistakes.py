@@ -27,6 +27,7 @@ ELSEWHERE = {
     "file-missing",
     "not-utf-8",
     "edition-lower",
+    "edition-used",
 }
 
 

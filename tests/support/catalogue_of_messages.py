@@ -41,6 +41,9 @@ WITHOUT_FOLDER = {
     "edition-lower": Mistake(
         "courses/awarding/standstill.md", 6, 10, "edition-lower", {"edition": "1", "published": "2"}
     ),
+    "edition-used": Mistake(
+        "courses/awarding/standstill.md", 6, 10, "edition-used", {"edition": "2", "next": "3"}
+    ),
     "unreadable": Mistake(
         "courses/awarding/standstill.md", 1, 1, "unreadable", {"reason": "Permission denied"}
     ),
