@@ -16,7 +16,7 @@ from lms.content.searching.sections import Section
 from lms.content.searching.words import Asked, indexed
 from lms.core.database import db
 
-MOST_POSITIONS = 8
+MOST_POSITIONS = 4
 """Places of one word of a section that PostgreSQL is told; more would not change an order."""
 LAST_POSITION = 16_383
 """PostgreSQL counts no further."""

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from unicodedata import normalize
 
 WORD = re.compile(r"(?!(?<=\w['’])[st]\b)[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 """A word of a text, with accents that stand by themselves, without the ’s or ’t at its end."""
+_BEGINNING = r"[{letters}\u0080-\U0010ffff](?<![\W_])(?<![^\W_].)(?<![\u0300-\u036f].)"
+_REST = r"(?!(?<=\w['’][st])(?!\w))(?:[^\W_]|[\u0300-\u036f])*"
 LONGEST = 80
 """Letters of a word that count; PostgreSQL takes no word of more than 2 kB."""
 COMMON = frozenset(
@@ -26,7 +28,7 @@ _HISSING = ("sses", "xes", "ches", "shes", "zzes")
 _VOWEL = re.compile("[aeiouy]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What somebody looks for: the stems of whole words, and the last word, which may be half typed.
 
@@ -37,19 +39,22 @@ class Asked:
     last: str = ""
     left_out: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def last_stem(self) -> str:
         """The stem of the last word; the word itself where the stem is a common word."""
         stem = stem_of(self.last)
         return self.last if stem in COMMON else stem
 
     def is_hit(self, word: str) -> bool:
-        """Whether a word of a text is one that was asked for."""
-        plain = folded(word)
-        if plain.startswith(self.last):
-            return True
-        stem = stem_of(plain)
-        return stem == self.last_stem or stem in self.stems
+        """Whether a word of a text is one that was asked for; each is looked at once."""
+        if word not in self._seen:
+            plain = folded(word)
+            self._seen[word] = plain.startswith(self.last) or stem_of(plain) in {*self.stems, self.last_stem}
+        return self._seen[word]
+
+    @cached_property
+    def _seen(self) -> dict[str, bool]:
+        return {}
 
 
 def asked_for(typed: str) -> Asked:
@@ -61,6 +66,13 @@ def asked_for(typed: str) -> Asked:
         return Asked(left_out=left_out)
     *whole, last = wanted
     return Asked(tuple(dict.fromkeys(stem_of(word) for word in whole)), last, left_out)
+
+
+@lru_cache
+def beginning_with(letters: str) -> re.Pattern[str]:
+    """What finds the words of a text that begin with one of these letters, or with one beyond ASCII."""
+    both = re.escape(letters + letters.upper())
+    return re.compile(_BEGINNING.format(letters=both) + _REST)
 
 
 def indexed(text: str) -> Iterator[str]:
