@@ -13,6 +13,7 @@ from tests.support.databases import Databases, let_go
 from tests.support.learners import noon
 from tests.support.markup import words_of
 from tests.support.pages import CheckedClient, Page, submit
+from tests.support.sharing import share
 
 TODAY = date(2026, 11, 24)
 Enter = Callable[[str], Page]
@@ -23,6 +24,7 @@ def told(databases: Databases) -> Iterator[str]:
     """The address of a small nation, told once in each worker, for tests to copy."""
     address = databases.fresh()
     app = create_app(settings_for(address, demonstration=True))
+    share(app)
     with clock.at(noon(TODAY)), app.app_context():
         load(Wish(150, 1, TODAY), ROOT / "courses", print)
     let_go(app)
