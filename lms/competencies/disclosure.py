@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from flask import current_app
 from lms.competencies.balances import counted_in_teams
 from lms.competencies.counts import organisations_on_board
 from lms.competencies.movements import AWAY, SECOND_POST
-from lms.competencies.sheets import Atom, DaySheets, sheets_on
+from lms.competencies.sheets import Atom, DaySheets, Sheet, sheets_on
 from lms.competencies.suppression import NO_PILLAR, Group, hidden_groups
 from lms.competencies.tally import Cell, Tally
 
@@ -63,7 +63,8 @@ class Disclosure:
     """All figures of one day; groups that may not be shown are found a competency at a time.
 
     Protected are the people whom the viewer may not see by name: a group is hidden for what it
-    says of these, once the others are taken away.
+    says of these, once the others are taken away. Whatever of them is hidden from leads who see nobody
+    by name is hidden from every other too, so that two who put their tables together gain no row.
     """
 
     def __init__(self, day: date, no: int, sheets: DaySheets, viewpoint: Viewpoint) -> None:
@@ -85,9 +86,10 @@ class Disclosure:
         sheet = self._sheets.sheet(competency)
         if self._viewpoint.teams:
             if competency not in self._hidden:
-                self._hidden[competency] = self._hidden_in(self._without_teams(sheet.atoms, competency))
+                others = self._without_teams(sheet.atoms, competency)
+                self._hidden[competency] = self._hidden_in(others, self._published(sheet))
             return self._hidden[competency]
-        return sheet.derived(("hidden", self._viewpoint, self.smallest), self._hidden_in)
+        return self._published(sheet)
 
     def heads(self, group: Group) -> Heads:
         """How many posts of a group are second ones, and how many are left out since somebody is away."""
@@ -115,14 +117,21 @@ class Disclosure:
         """What is counted in the teams whose people the viewer may see by name; one statement."""
         return counted_in_teams(self._viewpoint.teams, self.day, self.no) if self._viewpoint.teams else {}
 
-    def _hidden_in(self, counts: Mapping[Atom, Tally]) -> frozenset[Group]:
+    def _published(self, sheet: Sheet) -> frozenset[Group]:
+        """What is hidden from leads who see nobody by name."""
+        nobody_named = replace(self._viewpoint, teams=frozenset())
+        return sheet.derived(("hidden", nobody_named, self.smallest), self._hidden_in)
+
+    def _hidden_in(
+        self, counts: Mapping[Atom, Tally], besides: frozenset[Group] = frozenset()
+    ) -> frozenset[Group]:
         regions, atoms = {}, {}
         for atom, tally in counts.items():
             if atom.organisation not in self._viewpoint.excluded:
                 regions[atom.organisation] = atom.region
                 pillar = None if atom.pillar == NO_PILLAR else atom.pillar
                 atoms[atom.organisation, atom.role, pillar] = (tally.appointments, tally.below)
-        return hidden_groups(atoms, regions, self.smallest, self._viewpoint.unnamed)
+        return hidden_groups(atoms, regions, self.smallest, self._viewpoint.unnamed, besides)
 
     def _without_teams(self, counts: Mapping[Atom, Tally], competency: str) -> Mapping[Atom, Tally]:
         """What is counted of people whom the viewer may not see by name."""

@@ -78,8 +78,11 @@ def hidden_groups(
     region_of: Mapping[str, str],
     smallest: int = 5,
     unnamed: frozenset[str] = frozenset(),
+    besides: frozenset[Group] = frozenset(),
 ) -> frozenset[Group]:
     """All rows to hide: the small ones, those of organisations without a name, and what gives them away.
+
+    Those `besides` are hidden and protected whatever they hold.
 
     `atoms` holds the appointments that are asked for the competency, and how many of them are
     below; `region_of` the region of each organisation on the day; `smallest` the smallest size
@@ -91,12 +94,14 @@ def hidden_groups(
         for (organisation, role, pillar), (size, below) in atoms.items()
         if size
     )
-    return _hidden(counted, smallest, unnamed.intersection(region_of))
+    return _hidden(counted, smallest, unnamed.intersection(region_of), besides)
 
 
 @lru_cache(maxsize=400)
-def _hidden(counted: frozenset[Counted], smallest: int, unnamed: frozenset[str]) -> frozenset[Group]:
-    day = _Day(sorted(counted), smallest, unnamed)
+def _hidden(
+    counted: frozenset[Counted], smallest: int, unnamed: frozenset[str], besides: frozenset[Group]
+) -> frozenset[Group]:
+    day = _Day(sorted(counted), smallest, unnamed, besides)
     shown = _beside_others(day, _shown(day))
     return frozenset(group for row, group in enumerate(day.rows.groups) if row not in shown)
 
@@ -171,10 +176,12 @@ def _rows(heads: tuple[Heads, ...]) -> _Rows:
 class _Day:
     """The rows of a day, and which of them are small or tell of their people."""
 
-    def __init__(self, counted: list[Counted], smallest: int, unnamed: frozenset[str]) -> None:
+    def __init__(
+        self, counted: list[Counted], smallest: int, unnamed: frozenset[str], besides: frozenset[Group]
+    ) -> None:
         self.rows = _rows(tuple(heads for heads, _, _ in counted))
         self.smallest = smallest
-        self._unnamed = unnamed
+        self._unnamed, self._besides = unnamed, besides
         self.any_below = _bits(atom for atom, (_, below, _) in enumerate(counted) if below)
         self.any_above = _bits(atom for atom, (_, _, above) in enumerate(counted) if above)
         tables = [_table(group) for group in self.rows.groups]
@@ -194,7 +201,7 @@ class _Day:
         rows = self.rows
         all_below = not rows.atoms[row] & self.any_above
         few = rows.heads[row] < (2 * self.smallest if all_below else self.smallest)
-        return few or rows.groups[row].organisation in self._unnamed
+        return few or rows.groups[row].organisation in self._unnamed or rows.groups[row] in self._besides
 
     def price(self, row: int) -> float:
         """What it costs to hide a row, by how much it matters and a little by how many people it has."""

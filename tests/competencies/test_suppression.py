@@ -185,6 +185,35 @@ def test_nothing_follows_in_a_nation_of_real_size(seed: int, competency: int) ->
     assert attack(nation(seed).competencies[competency], nation(seed).region_of).finds_by_chance() == []
 
 
+def without_a_team(figures: Figures, seed: int) -> Figures:
+    """The people who are not in the team of a manager: some of one organisation are taken out."""
+    chance = random.Random(seed)  # noqa: S311 - any team
+    named = chance.choice(sorted({organisation for organisation, *_ in figures}))
+    others = dict(figures)
+    for atom, (size, below) in figures.items():
+        if atom[0] == named:
+            left = chance.randint(0, size)
+            others[atom] = (left, chance.randint(max(0, below - size + left), min(left, below)))
+    return others
+
+
+@pytest.mark.parametrize("smallest", [3, 5])
+def test_whoever_manages_a_team_gains_no_row_for_those_who_do_not(smallest: int) -> None:
+    more = 0
+    for seed in range(100):
+        small = small_nation(seed)
+        if not (figures := small.competencies[0]):
+            continue
+        others = without_a_team(figures, seed)
+        published = hidden_groups(figures, small.region_of, smallest)
+        hidden = hidden_groups(others, small.region_of, smallest, besides=published)
+        attacker = Attacker(others, small.region_of, hidden, smallest)
+        assert published & attacker.tables.keys() <= hidden
+        assert [*attacker.finds(), *attacker.certain()] == []
+        more += hidden != hidden_groups(others, small.region_of, smallest)
+    assert more > 10
+
+
 def reader_alone(patch: pytest.MonkeyPatch) -> None:
     """Without the quick rule, which hides nearly all that would give something away."""
     patch.setattr(
