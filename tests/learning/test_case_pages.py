@@ -9,7 +9,8 @@ from lms.learning import attempts
 from tests.learning.conftest import FIRST_DAY, School
 from tests.support.cases import samples_with_a_case
 from tests.support.pages import Page, submit
-from tests.support.samples import entry, publish_samples, questions_of
+from tests.support.pseudo import pseudo_language, untranslated
+from tests.support.samples import entry, publish_samples, questions_of, right_response
 from tests.support.statements import statements
 
 CHECK = "/courses/first-steps/standstill/check"
@@ -53,7 +54,7 @@ def test_a_case_begins_with_its_first_decision(begun: Page) -> None:
     assert "Check what you learned, question 1 of 4" in begun.text
     assert "Decision 1 of at most 4" in begun.text
     assert "The supplier runs healthcare in six custody suites." in begun.text
-    assert sorted(begun.select("label")) == ["Record it with an owner", "Wait for a second sign"]
+    assert sorted(begun.select(".options label")) == ["Record it with an owner", "Wait for a second sign"]
     assert begun.select(".summary dd") == ["6 of 6", "not known"]
 
 
@@ -169,7 +170,7 @@ def test_what_the_other_options_would_have_cost_is_shown_after_a_pass_alone(
             right = [n for n, each in enumerate(questions_of(attempt)[position - 1].options) if each.right]
             attempts.answer(attempt.id, position, right)
     page = school.page(f"{CHECK}/1/2")
-    assert "This would have been sound too. You know that it can pay until week 9." in page.text
+    assert "This would have been sound. You know that it can pay until week 9." in page.text
     assert "This would have cost you a sound decision. April is too late." in page.text
     assert page.select(".option .tag") == ["You chose this"]
 
@@ -207,3 +208,28 @@ def test_a_question_that_is_no_case_has_no_decisions(begun: Page, school: School
     through(begun, 0, 0, 0)
     assert school.page(f"{CHECK}/2/1").path == f"{CHECK}/2"
     assert school.page(f"{CHECK}/9/1", 404).status == 404
+
+
+def test_every_word_of_a_case_can_be_translated(begun: Page, school: School) -> None:
+    through(begun, 1, 0, 0, 0)
+    with school.on(FIRST_DAY):
+        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
+        assert attempt is not None
+        for position, question in enumerate(questions_of(attempt)[1:], 2):
+            attempts.answer(attempt.id, position, right_response(question))
+        result = attempt.id
+    addresses = [f"{CHECK}/1/{number}" for number in (1, 2, 3, 4)]
+    addresses += [f"{CHECK}/2", f"{CHECK}/result/{result}"]
+    with pseudo_language():
+        pages = [school.client.page(address, checked=False).response.text for address in addresses]
+    assert "would have been sound" in pages[0]
+    assert [untranslated(page) for page in pages] == [[]] * len(addresses)
+
+
+def test_every_word_of_a_decision_that_waits_can_be_translated(begun: Page, school: School) -> None:
+    with pseudo_language():
+        page = school.client.page(f"{CHECK}/1/1", checked=False)
+        empty = submit(page, button="⟦Decide⟧", checked=False)
+        assert empty.status == 422
+        assert [untranslated(each.response.text) for each in (page, empty)] == [[], []]
+    assert begun.status == 200

@@ -24,7 +24,7 @@ def test_a_clause_names_the_modules_that_explain_it(school: School) -> None:
     page = school.page("/standards/sample")
     assert page.h1 == "A sample of a standard"
     assert page.select(".clause h2") == ["1.1 Publish, then wait"]
-    assert page.select(".clause .help a") == ["Notices in order", "Waiting after an award"]
+    assert page.select(".clause__modules a") == ["Notices in order", "Waiting after an award"]
     assert page.follow("Notices in order").path == READ
 
 
@@ -41,7 +41,7 @@ def test_modules_are_named_without_a_link_to_those_who_may_not_open_them(school:
         lead = build.person("Idris Draftwell", learner=False).id
     page = school.page("/standards/sample", of=lead)
     assert "Explained in: Notices in order, Waiting after an award." in page.text
-    assert page.select(".clause .help a") == []
+    assert page.select(".clause__modules a") == []
 
 
 def test_a_standard_that_is_not_there_is_not_found(school: School) -> None:
