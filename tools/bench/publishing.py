@@ -9,6 +9,7 @@ from flask import Flask
 from markdown import Markdown
 
 from lms import create_app
+from lms.authoring.live import LiveFolder
 from lms.authoring.publishing import Published, publish_courses
 from lms.content.checking import check
 from lms.core.migrations import bring_forward
@@ -42,11 +43,13 @@ def measured_publishing(scratch: Path, modules: int = MODULES) -> dict[str, Any]
     changed = min(folder.glob("course-1/module-*.md"))
     changed.write_text(changed.read_text().replace("A second person", "Another person"))
     seconds["one changed"] = published(app, folder, 0)
+    seconds["preview of a save"] = previewed(app, folder, changed)
     found = {
         "modules": modules,
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
         "publish_to_render": round(seconds["publish"] / seconds["render"], 2),
         "publish_to_unchanged": round(seconds["publish"] / seconds["unchanged"], 1),
+        "check_to_preview": round(seconds["check"] / seconds["preview of a save"], 1),
     }
     say("\n".join(table(found)))
     return found
@@ -61,6 +64,18 @@ def table(found: dict[str, Any]) -> Iterator[str]:
     verdict = met[ratio <= MOST_TO_RENDERING]
     yield f"From nothing, {ratio:.1f} x rendering alone; goal {MOST_TO_RENDERING:g} x: {verdict}"
     yield f"Unchanged, 1/{least:.0f} of that; goal 1/{LEAST_TO_NOTHING:g}: {met[least >= LEAST_TO_NOTHING]}"
+    seen = found["check_to_preview"]
+    verdict = met[seen >= LEAST_TO_NOTHING]
+    yield f"A preview after a save, 1/{seen:.0f} of a check; goal 1/{LEAST_TO_NOTHING:g}: {verdict}"
+
+
+def previewed(app: Flask, folder: Path, module: Path) -> float:
+    """The seconds from a save to what its page shows, of a folder that was looked at before."""
+    live = LiveFolder(folder)
+    with app.app_context():
+        live.preview(module.parent.name, module.stem)
+        module.write_text(module.read_text().replace("Another person", "Somebody else"))
+        return timed(lambda: live.preview(module.parent.name, module.stem))
 
 
 def written(scratch: Path, modules: int) -> Path:
