@@ -15,7 +15,7 @@ from lms.content.framework import Framework
 from lms.content.laid_out import LaidOut, lay_out
 from lms.content.opening import Reading
 from lms.content.reading import read_module
-from tests.support.courses import MODULE, MODULE_PATH, written
+from tests.support.courses import MODULE, MODULE_PATH, SVG, written
 
 TODAY = date(2026, 11, 28)
 ACTING = re.compile(
@@ -114,6 +114,6 @@ def test_what_was_written_to_harm_is_named_and_nothing_of_it_is_published(what: 
 
 
 def test_a_drawing_with_a_script_is_refused(tmp_path: Path) -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"><script>x()</script></svg>'
+    svg = SVG.replace("<path", "<script>x()</script><path")
     checked = check(written(tmp_path, {"awarding/days.svg": svg}))
     assert [mistake.code for mistake in checked.mistakes] == ["picture-unsafe"]
