@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import JSON, Index, String, Text, delete, or_, select
+from sqlalchemy import JSON, Index, Select, String, Text, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
@@ -98,26 +98,36 @@ def open_jobs() -> list[Job]:
     return list(db.session.scalars(select(Job).where(Job.done_at.is_(None)).order_by(Job.id)))
 
 
-def _claim() -> tuple[int, str, Mapping[str, Any]] | None:
-    """Take a job for fifteen minutes, in a short transaction; two never take the same."""
-    with writing():
-        now = clock.now()
-        query = (
-            select(Job)
-            .where(
-                Job.done_at.is_(None),
-                Job.run_at <= now,
-                Job.attempts < MOST_ATTEMPTS,
-                or_(Job.leased_until.is_(None), Job.leased_until <= now),
-            )
-            .order_by(Job.run_at, Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
+def _waiting() -> Select[Job]:
+    """The job that waits longest and nobody has claimed."""
+    now = clock.now()
+    return (
+        select(Job)
+        .where(
+            Job.done_at.is_(None),
+            Job.run_at <= now,
+            Job.attempts < MOST_ATTEMPTS,
+            or_(Job.leased_until.is_(None), Job.leased_until <= now),
         )
-        job = db.session.scalars(query).first()
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+    )
+
+
+def _claim() -> tuple[int, str, Mapping[str, Any]] | None:
+    """Take a job for fifteen minutes, in a short transaction; two never take the same.
+
+    Whether one waits is asked without a lock first: this is asked every few seconds.
+    """
+    waits = db.session.scalars(_waiting()).first() is not None
+    db.session.rollback()
+    if not waits:
+        return None
+    with writing():
+        job = db.session.scalars(_waiting().with_for_update(skip_locked=True)).first()
         if job is None:
             return None
-        job.leased_until = now + LEASE
+        job.leased_until = clock.now() + LEASE
         job.attempts += 1
         return job.id, job.kind, dict(job.payload)
 

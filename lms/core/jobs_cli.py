@@ -21,10 +21,11 @@ def setup_jobs(app: Flask) -> None:
 @click.option("--once", is_flag=True, help="Run what waits now, and end.")
 def run(*, once: bool) -> None:
     """Run jobs as they come, until it is stopped; any number may run beside each other."""
+    forget_old_jobs()
     while True:
-        forget_old_jobs()
         while done := run_next():
             click.echo(f"Job {done.id}, {done.kind}: {done.error or 'done'}")
+            forget_old_jobs()
         if once:
             return
         time.sleep(SECONDS)
