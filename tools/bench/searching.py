@@ -50,7 +50,8 @@ ASKED = {
     "a word half typed": "co",
     "three words": "contract award notice",
     "a sentence": "what must the buyer tell suppliers after the award of a contract",
-    "a rare word": "rare7",
+    "a rare word": "rare7x",
+    "the beginning of a thousand words": "rare7",
     "nothing to be found": "zebra crossing",
 }
 
@@ -210,7 +211,7 @@ def vocabulary() -> tuple[list[str], list[float]]:
     checked = check(ROOT / "courses")
     counts = Counter(word for one in checked.passed_modules() for word in WORD.findall(one.source))
     total = sum(counts.values())
-    rare = [f"rare{number}" for number in range(RARE_WORDS)]
+    rare = [f"rare{number}x" for number in range(RARE_WORDS)]
     common = [count / total * (1 - RARE) for count in counts.values()]
     return [*counts, *rare], [*common, *[RARE / RARE_WORDS] * RARE_WORDS]
 
