@@ -88,7 +88,7 @@ def prompt_of(block: Block, renderer: Renderer, identity: str) -> str:
 
 def reflection_mark(reflection_id: str) -> str:
     """Stands in the HTML of a part, below what is asked, where the reader writes; nothing of it is shown."""
-    return f"<!--reflection {slug(reflection_id)}-->"
+    return f'<div data-reflection="{slug(reflection_id)}"></div>'
 
 
 def _reflection(block: Block, renderer: Renderer, identity: str) -> str:

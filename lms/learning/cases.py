@@ -37,7 +37,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A decision of the case so far, from 1; it waits where `chosen` is None."""
+    """A decision of the case so far, from 1; where `chosen` is None it waits, or was taken `later`."""
 
     number: int
     title: str
@@ -45,6 +45,7 @@ class Past:
     chosen: Markup | None
     sound: bool
     here: bool
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def case_at(
         options=_options(step.options, order, decision, linked, passed=passed) if decision else (),
         consequence=linked(chosen.feedback_html) if chosen else None,
         sound=bool(chosen and chosen.right),
-        so_far=_so_far(question, seen, place if decision is None else waits, number, linked),
+        so_far=_so_far(question, way, place if decision is None else waits, number, linked),
         stands=_stands(question, [each.step for each in seen], place or 0),
         sound_so_far=sound_decisions(question, Way(seen, None)),
         taken=len(seen),
@@ -133,9 +134,8 @@ def _options(
     )
 
 
-def _so_far(
-    question: Question, seen: Sequence[Decision], waits: int | None, number: int, linked: Linked
-) -> tuple[Past, ...]:
+def _so_far(question: Question, way: Way, waits: int | None, number: int, linked: Linked) -> tuple[Past, ...]:
+    seen, later = way.decisions[:number], len(way.decisions) > number
     found = [
         Past(
             place,
@@ -150,7 +150,8 @@ def _so_far(
     if waits is not None:
         step = question.steps[waits]
         place = len(seen) + 1
-        found.append(Past(place, step.title, Markup(), None, sound=False, here=place == number))
+        here = place == number
+        found.append(Past(place, step.title, Markup(), None, sound=False, here=here, later=later))
     return tuple(found)
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from lms.content.documents import Question
 from lms.learning import attempts
+from lms.learning.models import Attempt
 from tests.learning.conftest import FIRST_DAY, School
 from tests.support.cases import samples_with_a_case
 from tests.support.pages import Page, submit
 from tests.support.pseudo import pseudo_language, untranslated
-from tests.support.samples import entry, publish_samples, questions_of, right_response
+from tests.support.samples import entry, finish, publish_samples, questions_of, right_response
 from tests.support.statements import statements
 
 CHECK = "/courses/first-steps/standstill/check"
@@ -27,9 +28,15 @@ def begun(school: School, tmp_path: Path) -> Page:
 
 def scenario(school: School) -> Question:
     with school.on(FIRST_DAY):
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         return questions_of(attempt)[0]
+
+
+def attempt_of(school: School) -> Attempt:
+    """The newest attempt at the module."""
+    attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
+    assert attempt is not None
+    return attempt
 
 
 def decided(page: Page, option: int, headers: dict[str, str] | None = None) -> Page:
@@ -98,8 +105,7 @@ def test_a_wrong_turn_leads_somewhere_and_can_be_recovered(begun: Page, school: 
     assert page.select(".actions a") == ["Next question", "Read the part this comes from"]
     assert page.follow("Next question").h1 == "Question 2 of 4"
     with school.on(FIRST_DAY):
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         (answer,) = attempt.answers
         assert (answer.right, answer.response, attempt.decided) == (True, [1, 0, 0, 0], None)
 
@@ -130,15 +136,13 @@ def test_a_decision_is_taken_once(begun: Page, school: School) -> None:
     assert again.path == first.path
     assert again.select(".verdict__title") == ["Not a sound decision"]
     with school.on(FIRST_DAY):
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         assert attempt.decided == [1]
         attempts.decide(attempt.id, 1, 1, 0)
         attempts.decide(attempt.id, 1, 4, 0)
         attempts.decide(attempt.id, 1, 2, 9)
         attempts.answer(attempt.id, 1, [0, 0, 0])
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         assert (attempt.decided, attempt.answers) == ([1], [])
 
 
@@ -162,10 +166,11 @@ def test_what_the_other_options_would_have_cost_is_shown_after_a_pass_alone(
 ) -> None:
     page = through(begun, 0, 1, 0)
     assert "would have" not in page.text
-    assert "would have" not in school.page(f"{CHECK}/1/2").text
+    before = school.page(f"{CHECK}/1/2")
+    assert "would have" not in before.text
+    assert before.select(".split__side .timeline__worth")[-1] == "Comes next"
     with school.on(FIRST_DAY):
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         for position in (2, 3, 4):
             right = [n for n, each in enumerate(questions_of(attempt)[position - 1].options) if each.right]
             attempts.answer(attempt.id, position, right)
@@ -187,6 +192,18 @@ def test_an_attempt_finishes_on_the_case_that_it_began_with(
         )
     page = school.page(f"{CHECK}/1")
     assert "Ask for a cash forecast" in page.text
+
+
+def test_an_update_carries_a_case_that_did_not_change(begun: Page, school: School, tmp_path: Path) -> None:
+    through(begun, 0, 0, 0)
+    with school.on(FIRST_DAY):
+        finish(school.buyer_id, attempt_of(school).id)
+        asks = "{part: how-long-to-wait, asks: questions, why: The earlier rule is named}"
+        edition = ("edition: 1", f"edition: 2\nchanges: [{asks}]")
+        change = ("> That was the earlier rule.", "> That was the rule before 2025.")
+        publish_samples(samples_with_a_case(tmp_path / "later", edition, change))
+        attempts.begin(school.buyer_id, entry("standstill"))
+        assert attempt_of(school).questions == ["how-long"]
 
 
 def test_a_decision_costs_as_many_statements_as_a_question(begun: Page, school: School) -> None:
@@ -213,8 +230,7 @@ def test_a_question_that_is_no_case_has_no_decisions(begun: Page, school: School
 def test_every_word_of_a_case_can_be_translated(begun: Page, school: School) -> None:
     through(begun, 1, 0, 0, 0)
     with school.on(FIRST_DAY):
-        attempt = attempts.latest_attempt(school.buyer_id, entry("standstill"))
-        assert attempt is not None
+        attempt = attempt_of(school)
         for position, question in enumerate(questions_of(attempt)[1:], 2):
             attempts.answer(attempt.id, position, right_response(question))
         result = attempt.id
