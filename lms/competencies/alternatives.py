@@ -22,6 +22,9 @@ ATTEMPTS = 4
 CROSSINGS = 40
 """How many ways into other regions are tried, those first that cost least where they begin."""
 
+ENTRIES = 4
+"""From how many cells such a way can begin, those that cost least."""
+
 
 class Crossing(NamedTuple):
     """A swap whose way can go on in another region: from which cells, at which cost so far, and where to."""
@@ -150,13 +153,14 @@ class Trades:
                 name = region, start, backward
                 if name not in walks:
                     walks[name] = ways.walk(region, {start: 0}, {}, atoms, backward=backward)
-                reached = {
-                    cell: ways.cost(swap) + cost + ways.crossing(region, cell, goal)
+                reached = [
+                    (ways.cost(swap) + cost + ways.crossing(region, cell, goal), cell)
                     for cell, cost in walks[name].costs.items()
                     if cell != goal
-                }
+                ]
+                nearest = sorted(reached)[:ENTRIES]
                 for other in sorted({*self._regions} - {region}):
-                    costs = {cell: cost + ways.crossing(other, cell, goal) for cell, cost in reached.items()}
+                    costs = {cell: cost + ways.crossing(other, cell, goal) for cost, cell in nearest}
                     entries = {cell: cost for cell, cost in costs.items() if cost < NEVER}
                     if entries:
                         place += 1
