@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import inf, sqrt
+from math import sqrt
 
 LEAST_ANSWERS = 50
 """Below this a third is 16 people or fewer: one of them moves a share by more than 6 percent."""
@@ -26,6 +26,9 @@ NOBODY = 0.02
 MAY_BE_CHANCE = 2.5
 """A difference between the thirds of fewer standard errors is taken for chance: of a hundred questions that
 mislead nobody, about one has a greater one."""
+
+LEAST_DRAWN = 0.1
+"""A wrong option that fewer of the strongest choose misleads hardly anyone, whatever the weakest do."""
 
 PICKED_EACH = frozenset({"single", "multiple", "number"})
 """The kinds whose options are picked; the options of an order or a match are put in their place."""
@@ -145,7 +148,9 @@ def _misleads(case: _Case) -> Found:
     if best.right >= worst.right:
         return None
     pulls = {
-        place: _errors_apart(best.options[place], worst.options[place], best, worst) for place in case.wrong
+        place: _errors_apart(best.options[place], worst.options[place], best, worst)
+        for place in case.wrong
+        if best.options[place] >= LEAST_DRAWN
     }
     pulled = max(pulls, key=lambda place: pulls[place], default=None)
     if pulled is not None and pulls[pulled] > MAY_BE_CHANCE:
@@ -205,5 +210,6 @@ def _group(weighed: Iterable[tuple[Tally, float]], options: int) -> Group:
 
 def _errors_apart(more: float, less: float, one: Group, other: Group) -> float:
     """How many standard errors a share of one group is above that of another."""
-    error = sqrt(more * (1 - more) / one.people + less * (1 - less) / other.people)
-    return (more - less) / error if error else (inf if more > less else 0.0)
+    share = (more * one.people + less * other.people) / (one.people + other.people)
+    error = sqrt(share * (1 - share) * (1 / one.people + 1 / other.people))
+    return (more - less) / error if error else 0.0

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lms.demonstration.feedback import as_before
 from lms.demonstration.plan import FOLDER, HISTORY
 
 EARLIER = FOLDER / "earlier"
@@ -73,6 +74,7 @@ def _as_at(
         _ask_less(folder)
     for text in folder.glob("*/*.md"):
         text.write_text(LAW_AT.sub(f"law_at: {day}", text.read_text(encoding="utf-8")), encoding="utf-8")
+    as_before(folder)
     return folder
 
 

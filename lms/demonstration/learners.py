@@ -13,12 +13,12 @@ from lms.content.questions import Response, mark
 from lms.content.questions.scenario import walked
 from lms.core.database import db, writing
 from lms.demonstration.events import History
+from lms.demonstration.feedback import MISLEADING, WRONG, likely, read, stops
 from lms.demonstration.people import Requires, Told
 from lms.demonstration.plan import FOLDER
 from lms.learning import attempts
 from lms.learning.enrolments import assign
 from lms.learning.models import Attempt
-from lms.learning.reading import note_place
 
 REASONS = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))["asked"]
 TAKES = 0.5
@@ -82,7 +82,7 @@ class Learners:
             return
         catalogue.module_version(entry.version_id)  # kept now: what a transaction reads of its own is not
         with writing():
-            note_place(told.id, entry.id, entry.version_id, entry.parts[-1].slug)
+            read(told.id, entry, len(entry.parts))
             attempt_id = attempts.begin(told.id, entry, seed=self.random.randrange(2**31))
             passed = self._answer(attempt_id, knows or LEAST_KNOWN + MORE_KNOWN * told.member.skill)
         if passed:
@@ -93,7 +93,12 @@ class Learners:
 
     def _choose(self, told: Told, place: int) -> None:
         for module_id in self._useful(told)[place::2]:
-            self.take(told, module_id)
+            entry = catalogue.current().module(module_id)
+            if entry and not told.gone and stops(told.id, module_id):
+                with writing():
+                    read(told.id, entry, max(1, len(entry.parts) // 2))
+            else:
+                self.take(told, module_id)
 
     def _useful(self, told: Told) -> list[str]:
         """The modules that the person's role asks for, that show more than they hold, and are not passed."""
@@ -113,13 +118,15 @@ class Learners:
         document = catalogue.module_version(attempt.version_id).document
         for position in range(1, len(attempt.questions) + 1):
             question = attempts.question_at(attempt, document, position)
-            wanted = self.random.random() < knows
+            wanted = self.random.random() < likely(question.id, knows)
             attempts.answer(attempt_id, position, self._response(question, right=wanted))
         passed = db.session.scalar(select(Attempt.passed).where(Attempt.id == attempt_id))
         return bool(passed)
 
     def _response(self, question: Question, *, right: bool) -> Response:
         """A response that is right, or one that somebody might give instead."""
+        if question.id == MISLEADING and not right:
+            return [self.random.choice(WRONG)]
         for _ in range(GUESSES):
             response = self._right(question) if right else self._guess(question)
             if mark(question, response) is right:

@@ -14,13 +14,13 @@ from lms.competencies.filling import filled_afterwards
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
-from lms.demonstration import stories
+from lms.demonstration import feedback, stories
 from lms.demonstration.careers import Careers
-from lms.demonstration.courses import days, publishings
+from lms.demonstration.courses import AS_COMMITTED, days, publishings
 from lms.demonstration.events import History, moment
 from lms.demonstration.learners import Learners
 from lms.demonstration.people import Board, Requires, Told, come_on_board, join
-from lms.demonstration.personas import KEPT, ManagersTeam, add_leads, make_room
+from lms.demonstration.personas import AUTHOR, KEPT, ManagersTeam, add_leads, make_room
 from lms.demonstration.plan import FOLDER, HISTORY, Member, OrganisationPlan, draw
 from lms.demonstration.stories import Stories
 from lms.people.acts import act
@@ -59,7 +59,21 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
         for each in folders:
             history.on(each.day, partial(publish_courses, each.folder, by=None))
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
+        plan_comments(history)
         history.tell(lambda told, known: _report(history, told, known, say))
+
+
+def plan_comments(history: History) -> None:
+    """Plan two comments of the manager’s people: one is answered when the text is mended, one stays open."""
+    open_by, mended_by = (KEPT["people"][place]["email"] for place in (1, 2))
+    module = "changing-a-contract"
+    for ago, words, email, named in (
+        (30, feedback.MENDED, mended_by, True),
+        (4, feedback.OPEN, open_by, False),
+    ):
+        day = history.today - timedelta(days=ago)
+        history.on(day, partial(feedback.comment, words, email, module, named=named))
+    history.on(history.today - AS_COMMITTED, partial(feedback.answer, feedback.MENDED, AUTHOR[1]))
 
 
 def _report(history: History, told: int, known: int, say: Say) -> None:

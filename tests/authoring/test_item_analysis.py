@@ -40,6 +40,21 @@ def test_a_question_that_the_weak_get_right_more_often_misleads_by_the_option_th
     assert (found.verdict, found.about) == (Verdict.MISLEADS, 2)
 
 
+def test_the_figures_of_a_known_misleading_question_mislead() -> None:
+    tallies = [
+        Tally(place == 0, (place,), score, 6, people)
+        for score, picked in ((6, (72, 68, 6, 1)), (3, (76, 60, 8, 3)), (0, (81, 46, 13, 7)))
+        for place, people in enumerate(picked)
+    ]
+    found = analyse("single", RIGHTS, tallies)
+    assert (found.verdict, found.about, found.answers) == (Verdict.MISLEADS, 1, 441)
+
+
+def test_an_option_that_fewer_than_one_in_ten_of_the_strong_choose_misleads_nobody() -> None:
+    assert picked((180, 18, 1, 1), (188, 1, 5, 6)).verdict is not Verdict.MISLEADS
+    assert picked((170, 28, 1, 1), (188, 1, 5, 6)).verdict is Verdict.MISLEADS
+
+
 def test_a_difference_that_may_be_chance_is_no_concern() -> None:
     assert picked((78, 8, 8, 6), (80, 7, 7, 6)).verdict is Verdict.NO_CONCERN
 
