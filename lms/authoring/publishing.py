@@ -43,7 +43,7 @@ class HeldBackError(Exception):
 
 
 class OutrunError(Exception):
-    """Others published each time before this publication was ready."""
+    """Each time, others published or files changed before this publication was ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ def publish_courses(folder: Path, *, by: int | None) -> Published:
 def publish_from(source: Source, *, by: int | None, all_or_nothing: bool = False) -> Published:
     """Publish what passes of a folder or a revision, which is opened again when others were quicker.
 
-    So the last publication to be written has what its source held after all others were written.
+    It is opened again, too, when a file was saved while it was read. So the last publication to be
+    written has what its source held after all others were written.
     Raises HeldBackError when all was asked for and something fails, and OutrunError.
     """
     for _ in range(TURNS):
@@ -85,6 +86,8 @@ def publish_from(source: Source, *, by: int | None, all_or_nothing: bool = False
                 return _unchanged(seen, snapshot, all_or_nothing=all_or_nothing)
             checked = check(snapshot.folder)
             origins = snapshot.origins()
+            if fingerprint(snapshot.folder) != mark:
+                continue  # somebody saved a file while it was read
         done = _write(checked, mark, origins, seen, by=by, all_or_nothing=all_or_nothing)
         if done:
             return done

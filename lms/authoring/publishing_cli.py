@@ -39,7 +39,7 @@ def publish_command(name: str | None, *, all_or_nothing: bool) -> None:
     except RevisionError as error:
         stop(str(error))
     except OutrunError:
-        stop("Others are publishing all the time. Try again.")
+        stop("Files change, or others publish, all the time. Try again.")
     _say(published)
     print_mistakes(list(published.mistakes), published.sources)
     for problem in published.problems:

@@ -4,11 +4,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
-from lms.authoring.publishing import Published, publish_from
+from lms.authoring.publishing import OutrunError, Published, publish_from
 from lms.authoring.revisions import Snapshot, plain_folder
+from lms.content.checking import Checked, check
 from lms.content.models import Publication
 from lms.core.database import db
 from lms.people.models import Act
@@ -79,3 +82,33 @@ def test_who_was_outrun_looks_again_and_does_not_bring_back_an_older_text(room: 
         assert entry("standstill").title == "Newer"
         assert (publications(), acts_of_publishing()) == (2, 2)
     assert not published.written
+
+
+def test_a_file_that_is_saved_while_it_is_read_is_read_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ["title: Waiting after an award", "title: Saved"]
+
+    def slow(folder: Path) -> Checked:
+        checked = check(folder)
+        if len(titles) == 2:
+            room.change(STANDSTILL, (titles.pop(0), titles[0]))
+        return checked
+
+    monkeypatch.setattr("lms.authoring.publishing.check", slow)
+    assert room.publish().written
+    with room.on():
+        assert (entry("standstill").title, publications()) == ("Saved", 1)
+
+
+def test_what_never_stands_still_is_not_published(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never_still(folder: Path) -> Checked:
+        notes = folder / "first-steps" / "notes.txt"
+        notes.write_text(f"{notes.read_text() if notes.exists() else ''}more")
+        return check(folder)
+
+    monkeypatch.setattr("lms.authoring.publishing.check", never_still)
+    with pytest.raises(OutrunError):
+        room.publish()
+    with room.on():
+        assert publications() == 0
