@@ -10,7 +10,7 @@ from lms.authoring.comments import answer_comment
 from lms.content import catalogue
 from lms.content.catalogue import ModuleEntry
 from lms.content.models import Publication
-from lms.core.database import db, insertion
+from lms.core.database import db, insertion, writing
 from lms.learning.comments import Comment, Kind, write_comment
 from lms.learning.reading import note_place
 from lms.learning.reading_counts import OPENED, PartCount
@@ -58,19 +58,25 @@ def read(person_id: int, entry: ModuleEntry, parts: int) -> None:
 
     What the reader would have counted part by part is written at once.
     """
-    if note_place(person_id, entry.id, entry.version_id, entry.parts[parts - 1].slug) is not None:
-        return
     pace = Random(f"{person_id}/{entry.id}/pace").uniform(FASTEST, SLOWEST)  # noqa: S311
-    counts = [
-        (part.slug, minutes)
-        for part in entry.parts[: parts - 1]
-        for minutes in (OPENED, max(1, round(part.minutes * pace)))
+    with writing():
+        if note_place(person_id, entry.id, entry.version_id, entry.parts[parts - 1].slug) is None:
+            _count(
+                entry,
+                [
+                    (part.slug, minutes)
+                    for part in entry.parts[: parts - 1]
+                    for minutes in (OPENED, max(1, round(part.minutes * pace)))
+                ],
+            )
+
+
+def _count(entry: ModuleEntry, counts: list[tuple[str, int]]) -> None:
+    rows = [
+        {"module_id": entry.id, "edition": entry.edition, "part": part, "minutes": minutes, "people": 1}
+        for part, minutes in counts
     ]
-    if counts:
-        rows = [
-            {"module_id": entry.id, "edition": entry.edition, "part": part, "minutes": minutes, "people": 1}
-            for part, minutes in counts
-        ]
+    if rows:
         db.session.execute(
             insertion(PartCount)
             .values(rows)

@@ -95,8 +95,7 @@ class Learners:
         for module_id in self._useful(told)[place::2]:
             entry = catalogue.current().module(module_id)
             if entry and not told.gone and stops(told.id, module_id):
-                with writing():
-                    read(told.id, entry, max(1, len(entry.parts) // 2))
+                read(told.id, entry, max(1, len(entry.parts) // 2))
             else:
                 self.take(told, module_id)
 
