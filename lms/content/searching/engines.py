@@ -18,6 +18,8 @@ from lms.core.database import db
 
 MOST_POSITIONS = 4
 """Places of one word of a section that PostgreSQL is told; more would not change an order."""
+MOST_WEIGHED = 500
+"""Sections that PostgreSQL weighs, those with all words in title and headings first: each takes time."""
 LAST_POSITION = 16_383
 """PostgreSQL counts no further."""
 Numbered = Sequence[tuple[int, Section]]
@@ -90,12 +92,18 @@ class PostgreSQL(Engine):
     """Text vectors that are made here, so that no parser or dictionary of the server has a say."""
 
     statement = f"""
-        WITH best AS (
-            SELECT id, count(*) OVER () AS total,
-                (title @@ asked)::int + (above @@ asked)::int AS rank,
-                ts_rank('{{0.01, 0.1, 0.4, 1}}', words, asked) AS score
-            FROM {WORDS_TABLE}, CAST(:words AS tsquery) AS asked
-            WHERE words @@ asked ORDER BY rank DESC, score DESC, id LIMIT :most OFFSET :after
+        WITH asked AS (SELECT CAST(:words AS tsquery) AS query), matching AS MATERIALIZED (
+            SELECT id, (title @@ query)::int + (above @@ query)::int AS rank
+            FROM {WORDS_TABLE}, asked WHERE words @@ query
+        ), placed AS (
+            SELECT id, rank, count(*) OVER () AS total, row_number() OVER (ORDER BY rank DESC, id) AS place
+            FROM matching
+        ), best AS (
+            SELECT id, rank, total, CASE WHEN place > {MOST_WEIGHED} THEN 0 ELSE (
+                SELECT ts_rank('{{0.01, 0.1, 0.4, 1}}', kept.words, asked.query)
+                FROM {WORDS_TABLE} AS kept, asked WHERE kept.id = placed.id
+            ) END AS score
+            FROM placed ORDER BY rank DESC, score DESC, id LIMIT :most OFFSET :after
         )
         SELECT section.*, best.total FROM best JOIN search_section AS section ON section.id = best.id
         ORDER BY best.rank DESC, best.score DESC, best.id"""  # noqa: S608 names of our own
