@@ -76,6 +76,17 @@ def way_in(attempt: Attempt, asked: Question, position: int) -> Way:
     return taken_in(asked, attempt.decided or [] if given is None else given)
 
 
+def attempt_shown(module: ModuleEntry) -> Attempt | None:
+    """The newest attempt at a module, or the one that passed whose answers are to be explained."""
+    wanted = request.args.get("explained", type=int)
+    if wanted is None:
+        return attempts.latest_attempt(viewer().person_id, module)
+    found = attempts.attempt_of(viewer().person_id, wanted)
+    if found is None or not found.passed or found.module_id not in {module.id, *module.aliases}:
+        abort(404)
+    return found
+
+
 def next_decision(way: Way) -> int:
     """The number of the decision that waits, or of the last one."""
     return len(way.decisions) + (way.waits is not None)
@@ -84,14 +95,19 @@ def next_decision(way: Way) -> int:
 def to_decision(module: ModuleEntry, position: int, number: int) -> AnyResponse:
     """Lead to a decision."""
     address = url_for(
-        "learning.decision", course=module.course, module=module.id, position=position, decision=number
+        "learning.decision",
+        course=module.course,
+        module=module.id,
+        position=position,
+        decision=number,
+        explained=request.args.get("explained"),
     )
     return redirect(address, SEE_OTHER)
 
 
 def _turn(module: ModuleEntry, position: int) -> Turn | None:
     """The scenario at a position, if it is one and was reached; 404 where no question is."""
-    attempt = attempts.latest_attempt(viewer().person_id, module)
+    attempt = attempt_shown(module)
     if attempt is None:
         return None
     if not 1 <= position <= len(attempt.questions):
@@ -113,7 +129,7 @@ def _to_question(module: ModuleEntry, position: int) -> AnyResponse:
 
 def _page(turn: Turn, number: int, published: Catalogue, *, error: str | None = None) -> Response:
     attempt, asked, module = turn.attempt, turn.asked, turn.module
-    passed = attempt.passed is True
+    passed = attempt.passed is True and "explained" in request.args
     total = len(attempt.questions)
     document = _document(attempt)
     case = case_at(

@@ -14,7 +14,7 @@ from lms.core.pages import page
 from lms.learning import attempts, result
 from lms.learning.attempts import CheckShutError
 from lms.learning.blueprint import blueprint
-from lms.learning.case_views import next_decision, to_decision, way_in
+from lms.learning.case_views import attempt_shown, next_decision, to_decision, way_in
 from lms.learning.course_list import Progress, due_of, progress_of, title_of
 from lms.learning.course_views import module_in
 from lms.learning.drawing import needed
@@ -62,10 +62,10 @@ def begin_check(course: str, module: str) -> AnyResponse:
 @blueprint.get("/courses/<string:course>/<string:module>/check/<int:position>")
 @requires("learning")
 def question(course: str, module: str, position: int) -> AnyResponse:
-    """Show a question of the newest attempt: to be answered, or with its answer."""
+    """Show a question of the newest attempt, to be answered or with its answer, or of one that passed."""
     published = catalogue.current()
     found = module_in(published, module)
-    attempt = attempts.latest_attempt(viewer().person_id, found)
+    attempt = attempt_shown(found)
     if attempt is None:
         return _to_first_page(found)
     if not 1 <= position <= len(attempt.questions):
@@ -75,7 +75,8 @@ def question(course: str, module: str, position: int) -> AnyResponse:
         return _to_question(found, min(position, following))
     asked = _question_of(attempt, position)
     if asked.steps:
-        return to_decision(found, position, next_decision(way_in(attempt, asked, position)))
+        number = 1 if "explained" in request.args else next_decision(way_in(attempt, asked, position))
+        return to_decision(found, position, number)
     return _question_page(attempt, position, found, published)
 
 
@@ -162,7 +163,7 @@ def _question_page(
     asked = attempts.question_at(attempt, document, position)
     linked = linker(published)
     given = next((each for each in attempt.answers if each.position == position), None)
-    if given and attempt.passed:
+    if given and attempt.passed and "explained" in request.args:
         return _explained_page(attempt, given, asked, module, published)
     shown = answered(asked, attempt.seed, given.response, right=given.right, linked=linked) if given else None
     return page(
@@ -209,18 +210,12 @@ def _passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalo
         "learning/passed.html",
         module=module,
         score=result.score_of(attempt, module),
-        newest=_is_newest(attempt, module),
+        attempt=attempt,
         gained=result.gained_by(attempt, stand, asked),
         next=result.next_after(published.resolve(attempt.module_id), stand),
         framework=published.framework,
         titles=lambda each: title_of(each, published),
     )
-
-
-def _is_newest(attempt: Attempt, module: ModuleEntry | None) -> bool:
-    """Whether the addresses of the questions are about this attempt."""
-    newest = attempts.latest_attempt(attempt.person_id, module) if module else None
-    return newest is not None and newest.id == attempt.id
 
 
 def _not_passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalogue) -> Response:

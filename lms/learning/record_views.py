@@ -2,7 +2,6 @@
 
 from flask import Response, jsonify, request, url_for
 
-from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.as_of import as_of_form, fault_of, typed_day
@@ -35,7 +34,7 @@ def record() -> Response:
         record=found,
         today=today,
         listed=_listed(found, typed),
-        development=development_of(person_id, asked, catalogue.current()),
+        development=development_of(person_id, asked),
         cpd_kind_words=cpd_kind_words,
     )
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import Select, select
 
+from lms.content import catalogue
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core import clock
 from lms.core.database import db, writing
@@ -87,10 +88,11 @@ def remove(person_id: int, module: ModuleEntry, reflection_id: str) -> None:
             db.session.delete(draft)
 
 
-def development_of(person_id: int, day: date, published: Catalogue) -> Development:
-    """What a person has kept up to a day; one statement."""
+def development_of(person_id: int, day: date) -> Development:
+    """What a person has kept up to a day; one statement, and that of the catalogue where there is any."""
     query = select(CpdEntry).where(CpdEntry.person_id == person_id, CpdEntry.kept_at.is_not(None))
     entries = db.session.scalars(query.order_by(CpdEntry.kept_at.desc(), CpdEntry.id.desc())).all()
+    published = catalogue.current() if entries else Catalogue()
     return Development(tuple(each for each in _kept(entries, published) if each.day <= day))
 
 

@@ -168,13 +168,17 @@ def test_what_the_other_options_would_have_cost_is_shown_after_a_pass_alone(
     assert "would have" not in page.text
     before = school.page(f"{CHECK}/1/2")
     assert "would have" not in before.text
+    assert "would have" not in school.page(f"{CHECK}/1/2?explained=x").text
     assert before.select(".split__side .timeline__worth")[-1] == "Comes next"
     with school.on(FIRST_DAY):
         attempt = attempt_of(school)
         for position in (2, 3, 4):
             right = [n for n, each in enumerate(questions_of(attempt)[position - 1].options) if each.right]
             attempts.answer(attempt.id, position, right)
-    page = school.page(f"{CHECK}/1/2")
+        passed = attempt.id
+    assert "would have" not in school.page(f"{CHECK}/1/2").text
+    assert school.page(f"{CHECK}/1?explained={passed}").path == f"{CHECK}/1/1"
+    page = school.page(f"{CHECK}/1/2?explained={passed}")
     assert "This would have been sound. You know that it can pay until week 9." in page.text
     assert "This would have cost you a sound decision. April is too late." in page.text
     assert page.select(".option .tag") == ["You chose this"]
@@ -234,8 +238,8 @@ def test_every_word_of_a_case_can_be_translated(begun: Page, school: School) -> 
         for position, question in enumerate(questions_of(attempt)[1:], 2):
             attempts.answer(attempt.id, position, right_response(question))
         result = attempt.id
-    addresses = [f"{CHECK}/1/{number}" for number in (1, 2, 3, 4)]
-    addresses += [f"{CHECK}/2", f"{CHECK}/result/{result}"]
+    addresses = [f"{CHECK}/1/{number}?explained={result}" for number in (1, 2, 3, 4)]
+    addresses += [f"{CHECK}/2?explained={result}", f"{CHECK}/result/{result}"]
     with pseudo_language():
         pages = [school.client.page(address, checked=False).response.text for address in addresses]
     assert "would have been sound" in pages[0]

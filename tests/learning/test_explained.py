@@ -5,6 +5,7 @@ import pytest
 from lms.content.documents import Question
 from lms.learning import attempts
 from tests.learning.conftest import FIRST_DAY, School
+from tests.support import build
 from tests.support.pages import Page
 from tests.support.samples import entry, questions_of, take
 
@@ -67,12 +68,30 @@ def test_a_check_that_was_not_passed_explains_nothing_more(school: School) -> No
     page = school.page(f"{MODULE}/check/1")
     assert "Every answer is explained" not in page.text
     assert "Right answer" not in page.text
+    for asked in ("", "x", "1.5", "0x1"):
+        page = school.page(f"{MODULE}/check/1?explained={asked}")
+        assert "Every answer is explained" not in page.text
+        assert "Right answer" not in page.text
 
 
-def test_once_another_check_is_begun_the_earlier_questions_are_no_longer_offered(school: School) -> None:
+def test_the_answers_of_an_earlier_pass_stay_explained(school: School) -> None:
+    page, _asked = passed(school, 0)
     with school.on(FIRST_DAY):
-        attempt_id = take(school.buyer_id, "notices")
         attempts.begin(school.buyer_id, entry("notices"))
-    page = school.page(f"{MODULE}/check/result/{attempt_id}")
-    assert "See all questions" not in page.text
-    assert "Your check, passed" not in school.page(f"{MODULE}/check/1").text
+    address = f"{page.path}?{page.response.request.query_string.decode()}"
+    assert "Every answer is explained." in school.page(address).text
+    assert "Every answer is explained." not in school.page(page.path).text
+
+
+def test_only_ones_own_pass_is_explained(school: School) -> None:
+    with school.on(FIRST_DAY):
+        failed = take(school.buyer_id, "notices", wrong=4)
+        own = take(school.buyer_id, "notices")
+    school.page(f"{MODULE}/check/1?explained={failed}", 404)
+    school.page(f"{MODULE}/check/1?explained={own}", 404, of=_somebody(school))
+    school.page(f"/courses/first-steps/standstill/check/1?explained={own}", 404)
+
+
+def _somebody(school: School) -> int:
+    with school.on(FIRST_DAY):
+        return build.person("Sam Example").id

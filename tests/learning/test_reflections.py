@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from lms.content import catalogue
 from lms.core.database import db
 from lms.learning import reflections
 from lms.learning.models import CpdEntry
@@ -108,12 +107,10 @@ def test_minutes_are_added_up_by_kind(part: Page, school: School) -> None:
     kept(school, minutes="50")
     kept(school, kind="formal", minutes="5")
     with school.on(FIRST_DAY):
-        found = reflections.development_of(school.buyer_id, FIRST_DAY, catalogue.current())
+        found = reflections.development_of(school.buyer_id, FIRST_DAY)
         assert found.by_kind == [(CpdKind.EXPERIENCE, 75), (CpdKind.FORMAL, 5)]
         assert len(found.entries) == 3
-        assert (
-            reflections.development_of(school.buyer_id, date(2026, 11, 29), catalogue.current()).entries == ()
-        )
+        assert reflections.development_of(school.buyer_id, date(2026, 11, 29)).entries == ()
     assert part.status == 200
 
 
