@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from math import sqrt
 
 LEAST_ANSWERS = 50
@@ -182,9 +181,9 @@ def _third(tallies: Iterable[Tally], *, best: bool) -> list[tuple[Tally, float]]
     Of those with equal scores at the edge the same share of every answer is taken, so that the order
     in which people answered decides nothing.
     """
-    by_score: dict[Fraction, list[Tally]] = defaultdict(list)
+    by_score: dict[float, list[Tally]] = defaultdict(list)
     for each in tallies:
-        by_score[Fraction(each.others_right, each.others)].append(each)
+        by_score[each.others_right / each.others].append(each)
     left = sum(each.people for some in by_score.values() for each in some) / 3
     found = []
     for score in sorted(by_score, reverse=best):

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from flask import current_app
+from sqlalchemy import Row, func, select
 
 from lms.authoring.item_analysis import LEAST_ANSWERS, Analysis, Tally, Verdict, analyse
 from lms.authoring.texts import Text, lines_of, path_of
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core.database import db
 from lms.learning.counting import AnswerCount
+
+KEPT_MODULES = 256
+"""Modules whose figures a process keeps; those of one are about 300 rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +74,54 @@ class Item:
 
 
 def items_of(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
-    """The questions of modules in the order of their texts, by module; two statements, for any number."""
+    """The questions of modules in the order of their texts, by module; three statements, for any number.
+
+    What was worked out for a module is kept in the process until somebody answers or its text changes.
+    """
     wanted = list(entries)
-    runs = _runs(wanted, published)
-    return _by_module(wanted, runs)
+    return _kept_items(wanted, _stamps(wanted, published), published)
 
 
 def answered_items(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, list[Item]]:
     """As `items_of`, for the modules alone to which there are answers."""
     wanted = list(entries)
-    runs = _runs(wanted, published)
-    met = {module for module, _ in runs}
-    return _by_module([entry for entry in wanted if entry.id in met], runs)
+    stamps = _stamps(wanted, published)
+    return _kept_items([entry for entry in wanted if entry.id in stamps], stamps, published)
+
+
+Stamp = tuple[ModuleEntry, int]
+"""A module as it is published, and how many answers were counted: what was worked out depends on no more."""
+
+
+def _stamps(entries: Iterable[ModuleEntry], published: Catalogue) -> dict[str, int]:
+    """How many answers there are to each module that has any; their number never falls."""
+    names = {name: entry.id for entry in entries for name in published.ids_of(entry.id)}
+    found: dict[str, int] = defaultdict(int)
+    if names:
+        query = select(AnswerCount.module_id, func.sum(AnswerCount.people))
+        query = query.where(AnswerCount.module_id.in_(names)).group_by(AnswerCount.module_id)
+        for name, people in db.session.execute(query):
+            found[names[name]] += people
+    return dict(found)
+
+
+def _kept_items(
+    entries: Sequence[ModuleEntry], stamps: Mapping[str, int], published: Catalogue
+) -> dict[str, list[Item]]:
+    kept: dict[str, tuple[Stamp, list[Item]]] = current_app.extensions.setdefault("items", {})
+    found = {
+        entry.id: known[1]
+        for entry in entries
+        if (known := kept.get(entry.id)) and known[0] == (entry, stamps.get(entry.id, 0))
+    }
+    missing = [entry for entry in entries if entry.id not in found]
+    worked_out = _by_module(missing, _runs(missing, published)) if missing else {}
+    if len(kept) + len(missing) > KEPT_MODULES:
+        kept.clear()
+    for entry in missing[:KEPT_MODULES]:
+        kept[entry.id] = (entry, stamps.get(entry.id, 0)), worked_out[entry.id]
+    every = found | worked_out
+    return {entry.id: every[entry.id] for entry in entries}
 
 
 Runs = Mapping[tuple[str, str], list[Run]]
