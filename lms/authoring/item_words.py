@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from lms.authoring.item_analysis import LEAST_ANSWERS, NOBODY, PICKED_EACH, Group, Verdict
+from lms.authoring.item_analysis import LEAST_ANSWERS, LEAST_DRAWN, NOBODY, PICKED_EACH, Verdict
 from lms.authoring.items import Item, Said
 
 FEW = 0.05
@@ -182,7 +182,7 @@ def says(item: Item, place: int) -> str:
         return _("The strongest place it more often") if pull > 0 else _("The strongest do no better here")
     if option.right:
         return _("Right, and the strongest choose it more") if pull > 0 else _right_but(pull)
-    return _wrong(found.everyone, place, pull)
+    return _wrong(found.everyone.options[place], found.strongest.options[place], pull)
 
 
 def _right_but(pull: float) -> str:
@@ -191,12 +191,12 @@ def _right_but(pull: float) -> str:
     return _("Right, and chosen alike by both")
 
 
-def _wrong(everyone: Group, place: int, pull: float) -> str:
-    if everyone.options[place] < NOBODY:
+def _wrong(everyone: float, strongest: float, pull: float) -> str:
+    if everyone < NOBODY:
         return _("Nobody picks it")
-    if pull > 0:
+    if pull > 0 and strongest >= LEAST_DRAWN:
         return _("Draws in the people who know most")
-    if everyone.options[place] <= FEW:
+    if everyone <= FEW:
         return _("Works, but few choose it")
     return _("Works: the weakest choose it") if pull < 0 else _("Chosen alike by both")
 
