@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select, text
 
 from lms import create_app
 from lms.content import catalogue
@@ -38,9 +38,13 @@ def test_an_upgrade_counts_the_answers_that_are_there(earlier: Flask) -> None:
     runner = app.test_cli_runner()
     assert runner.invoke(args=["db", "upgrade", EARLIER]).exit_code == 0
     with app.app_context():
+        known = set(inspect(db.engine).get_table_names())
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+    with app.app_context():
         build.anchors(roles=("buyer",))
         publish_samples()
         _attempt(build.person().id)
+        _go_back_to(known)
     assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
     assert runner.invoke(args=["db", "check"]).exit_code == 0
     with app.app_context():
@@ -50,6 +54,14 @@ def test_an_upgrade_counts_the_answers_that_are_there(earlier: Flask) -> None:
         ] * 3
         for table in (PartCount, Comment):
             assert db.session.scalar(select(func.count()).select_from(table)) == 0
+
+
+def _go_back_to(known: set[str]) -> None:
+    """Take away what later migrations made; publishing today needs it, and only adds to these tables."""
+    with writing():
+        for name in sorted(set(inspect(db.engine).get_table_names()) - known):
+            db.session.execute(text(f"DROP TABLE IF EXISTS {name}"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = :earlier"), {"earlier": EARLIER})
 
 
 def _attempt(person_id: int) -> None:
