@@ -109,7 +109,8 @@ def test_every_example_passes_and_renders(tmp_path: Path, text: str) -> None:
         assert question.kind in questions.BLOCKS[kind].names
         assert question.stem_html
         assert question.options or question.steps
-        assert all(each.html for each in (*question.options, *question.steps))
+        assert all(option.html for option in question.options)
+        assert all(step.html for step in question.steps)
     elif kind in blocks.CALLOUTS:
         assert f'<section class="callout callout--{kind}"' in html
     elif kind == blocks.REFLECTION:

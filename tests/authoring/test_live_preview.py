@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from lms import create_app
@@ -45,11 +44,13 @@ def committed(folder: Path) -> None:
 
 
 @pytest.fixture
-def client(live: Flask) -> FlaskClient:
-    return live.test_client()
+def client(live: Flask) -> CheckedClient:
+    client = live.test_client()
+    assert isinstance(client, CheckedClient)
+    return client
 
 
-def opened(client: FlaskClient, address: str, status: int = 200) -> Page:
+def opened(client: CheckedClient, address: str, status: int = 200) -> Page:
     page = Page.of(client, client.get(address))
     assert page.response.status_code == status
     return page
@@ -62,14 +63,14 @@ def change(folder: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_it_lists_the_modules_with_what_was_found(client: FlaskClient, folder: Path) -> None:
+def test_it_lists_the_modules_with_what_was_found(client: CheckedClient, folder: Path) -> None:
     change(folder, *MISSPELT)
     page = opened(client, "/preview/")
     assert "2 mistakes" in page.text
     assert page.select(".tag--red") == ["Does not pass"]
 
 
-def test_a_module_is_shown_as_its_file_is_now(client: FlaskClient, folder: Path) -> None:
+def test_a_module_is_shown_as_its_file_is_now(client: CheckedClient, folder: Path) -> None:
     assert opened(client, MODULE).select(".sheet__state") == ["Ready to publish. Nothing stops it."]
     change(folder, *MISSPELT)
     assert len(opened(client, MODULE).tree.cssselect(".mistake:not(.mistake--thought)")) == 2
@@ -77,14 +78,14 @@ def test_a_module_is_shown_as_its_file_is_now(client: FlaskClient, folder: Path)
     assert not opened(client, MODULE).tree.cssselect(".mistake:not(.mistake--thought)")
 
 
-def test_what_other_files_say_is_known_once_they_are_saved(client: FlaskClient, folder: Path) -> None:
+def test_what_other_files_say_is_known_once_they_are_saved(client: CheckedClient, folder: Path) -> None:
     opened(client, MODULE)
     change(folder, "## ", "[Next](module:not-there)\n\n## ")
     assert "There is no module “not-there”" in opened(client, MODULE).text
 
 
 @pytest.mark.usefixtures("committed")
-def test_it_is_compared_with_the_last_commit(client: FlaskClient, folder: Path) -> None:
+def test_it_is_compared_with_the_last_commit(client: CheckedClient, folder: Path) -> None:
     assert "Nothing would change for learners." in opened(client, MODULE).text
     heading = next(line for line in (folder / STANDSTILL).read_text().splitlines() if line[:3] == "## ")
     change(folder, heading, f"{heading}\n\nOne more sentence.")
@@ -93,19 +94,19 @@ def test_it_is_compared_with_the_last_commit(client: FlaskClient, folder: Path) 
     assert f"Changed: {heading[3:]}" in page.text
 
 
-def test_its_questions_can_be_answered(client: FlaskClient) -> None:
+def test_its_questions_can_be_answered(client: CheckedClient) -> None:
     (link, *_) = opened(client, MODULE).tree.cssselect(".draft-question a")
     address = link.get("href", "")
     page = opened(client, f"{address}?check=1&answer=0")
     assert page.select(".verdict__title")[0] in {"Right", "Not right"}
 
 
-def test_pages_that_need_a_database_lead_to_the_list(client: FlaskClient) -> None:
+def test_pages_that_need_a_database_lead_to_the_list(client: CheckedClient) -> None:
     for address in ("/", "/courses/", "/reports/gaps", "/login"):
         assert client.get(address).headers["Location"] == "/preview/"
 
 
-def test_what_is_not_there_or_is_no_course_is_not_found(client: FlaskClient) -> None:
+def test_what_is_not_there_or_is_no_course_is_not_found(client: CheckedClient) -> None:
     for address in (
         "nowhere/standstill",
         "first-steps/nothing",
