@@ -192,7 +192,7 @@ LOOKS_ROUND = (
 )
 """Who follows links, and whether they are given the learner’s duty beside their own."""
 GETS_WRITE = {
-    "learning.part": {"reading_place"},
+    "learning.part": {"reading_place", "part_count"},
     "teams.person": {"record_reading"},
     "teams.matrix": {"record_reading"},
 }
