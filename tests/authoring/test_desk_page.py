@@ -207,7 +207,7 @@ def test_the_table_has_state_owner_review_readers_and_first_passes(room: Room) -
         "Published, edition 1 Law not checked",
         "Idris Draftwell",
         "31 May 2027",
-        "1",
+        "1, how far they read: Waiting after an award",
         "–too few people yet, 1 of 20",
         "Too few answers, 1 of 50: Waiting after an award",
     ]
