@@ -4,6 +4,7 @@ import sys
 
 from lms import create_app
 from lms.core.settings import SettingsError
+from lms.reports.warming import warm_with_the_first_request
 
 COULD_NOT_RUN = 2
 
@@ -12,3 +13,5 @@ try:
 except SettingsError as error:
     sys.stderr.write(f"{error}\n")
     sys.exit(COULD_NOT_RUN)
+
+warm_with_the_first_request(app)

@@ -1,0 +1,59 @@
+"""What is worked out at a server's start is what the first page of a lead asks for."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from lms.competencies import disclosure
+from lms.competencies.suppression import Group
+from lms.reports.warming import warm, warm_with_the_first_request
+from tests.support.service import Service
+
+
+def test_the_first_page_of_a_lead_finds_all_hidden_rows_worked_out(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warm(service.app)
+
+    def refused(*_: object, **__: object) -> None:
+        message = "worked out for a page"
+        raise AssertionError(message)
+
+    monkeypatch.setattr(disclosure, "hidden_groups", refused)
+    service.open()
+
+
+def test_without_warming_the_page_works_it_out(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = disclosure.hidden_groups
+
+    def counted(*given: Any, **named: Any) -> frozenset[Group]:  # noqa: ANN401 passed on
+        asked.append(1)
+        return real(*given, **named)
+
+    monkeypatch.setattr(disclosure, "hidden_groups", counted)
+    service.open()
+    assert asked
+
+
+def test_an_empty_service_has_nothing_to_work_out(app: Flask) -> None:
+    warm(app)
+
+
+def test_it_begins_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    class Counted:
+        def __init__(self, **named: object) -> None:
+            begun.append(str(named["name"]))
+
+        def start(self) -> None:
+            """Begin nothing."""
+
+    monkeypatch.setattr("lms.reports.warming.Thread", Counted)
+    warm_with_the_first_request(service.app)
+    client = service.app.test_client()
+    client.get("/healthz")
+    client.get("/healthz")
+    assert begun == ["warming"]
