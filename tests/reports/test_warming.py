@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from lms.competencies import disclosure
-from lms.competencies.suppression import Group
+from lms.competencies.suppression import Group, hidden_groups
 from lms.reports.warming import warm, warm_with_the_first_request
 from tests.support.service import Service
 
@@ -20,19 +19,18 @@ def test_the_first_page_of_a_lead_finds_all_hidden_rows_worked_out(
         message = "worked out for a page"
         raise AssertionError(message)
 
-    monkeypatch.setattr(disclosure, "hidden_groups", refused)
+    monkeypatch.setattr("lms.competencies.disclosure.hidden_groups", refused)
     service.open()
 
 
 def test_without_warming_the_page_works_it_out(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    real = disclosure.hidden_groups
 
     def counted(*given: Any, **named: Any) -> frozenset[Group]:  # noqa: ANN401 passed on
         asked.append(1)
-        return real(*given, **named)
+        return hidden_groups(*given, **named)
 
-    monkeypatch.setattr(disclosure, "hidden_groups", counted)
+    monkeypatch.setattr("lms.competencies.disclosure.hidden_groups", counted)
     service.open()
     assert asked
 
