@@ -101,9 +101,10 @@ GET authoring.comment/no-comment              in   403  403  403  403  403  404 
 POST authoring.comment/no-comment             in   403  403  403  403  403  404  403  403  403  403  403  403
 GET authoring.questions/act-module            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.question/act-question           in   403  403  403  403  403  page 403  403  403  403  403  403
-GET authoring.preview_module/act              in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.preview_module/act-module       in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.preview_module/none             in   403  403  403  403  403  404  403  403  403  403  403  403
-GET authoring.play_question/asked             in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.play_question/act-question      in   403  403  403  403  403  page 403  403  403  403  403  403
+GET authoring.shown_picture/picture           in   403  403  403  403  403  file 403  403  403  403  403  403
 GET authoring.try_text                        in   403  403  403  403  403  page 403  403  403  403  403  403
 POST authoring.try_given_text                 in   403  403  403  403  403  422  403  403  403  403  403  403
 # leads, and only what their grant covers
@@ -214,9 +215,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "comment-part": {"kind": "part", "source": act["module"], "place": things["part"]},
         "act-module": {"module": act["module"]},
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
-        "act": {"module": act["module"]},
         "none": {"module": "nothing-here"},
-        "asked": {"module": act["module"], "question": "too-small-until-now"},
         "standard": {"standard": "sourcing"},
         "course": {"course": act["course"]},
         "module": act,

@@ -12,9 +12,11 @@ from lms.authoring.trying import TryForm
 from lms.authoring.views import blueprint
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue
+from lms.content.rendering import ASSET
 from lms.core import clock
 from lms.core.pages import page
-from lms.learning.links import linker
+from lms.learning.links import Linked, linker
+from lms.learning.pictures import picture
 from lms.people.access import requires
 
 UNPROCESSABLE = 422
@@ -45,7 +47,7 @@ def play_question(module: str, question: str) -> Response:
     asked = document.question(question) if document else None
     if document is None or asked is None:
         abort(404)
-    played = play(asked, request.args, linker(published))
+    played = play(asked, request.args, _linker(published))
     return page(
         "authoring/play.html",
         played=played,
@@ -54,6 +56,17 @@ def play_question(module: str, question: str) -> Response:
         preview_address=url_for(".preview_module", module=module),
         title=document.title,
     )
+
+
+@blueprint.get("/pictures/<string:hash_>")
+@requires("authoring")
+def shown_picture(hash_: str) -> Response:
+    """Give a picture of a module to authors, who may be no learners."""
+    found = picture(hash_)
+    if found is None:
+        abort(404)
+    media_type, data = found
+    return Response(data, mimetype=media_type)
 
 
 @blueprint.get("/try")
@@ -82,4 +95,17 @@ def _shown(draft: Draft, published: Catalogue) -> dict[str, Any]:
     """What the templates of a preview need."""
     before = published.module(draft.module_id)
     earlier = text_of(before) if before else None
-    return {"preview": preview(draft, before, earlier, people_owing), "linked": linker(published)}
+    return {"preview": preview(draft, before, earlier, people_owing), "linked": _linker(published)}
+
+
+def _linker(published: Catalogue) -> Linked:
+    """As for learners, but modules lead to their previews, since an author may be no learner."""
+
+    def module(target: str) -> str | None:
+        name = published.resolve(target)
+        return url_for("authoring.preview_module", module=name) if published.module(name) else None
+
+    def asset(target: str) -> str:
+        return url_for("authoring.shown_picture", hash_=target)
+
+    return linker(published, {"module": module, ASSET: asset})

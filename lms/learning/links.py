@@ -1,6 +1,6 @@
 """Addresses for what texts refer to: modules, laws, clauses, competencies, terms and pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import url_for
 from markupsafe import Markup
@@ -12,10 +12,16 @@ Linked = Callable[[str], Markup]
 """Turns stored HTML into that of a page, with the addresses of what it refers to."""
 
 
-def linker(published: Catalogue) -> Linked:
-    """What turns stored HTML into that of a page; a reference that leads nowhere keeps its words alone."""
+def linker(published: Catalogue, own: Mapping[str, Callable[[str], str | None]] | None = None) -> Linked:
+    """What turns stored HTML into that of a page; a reference that leads nowhere keeps its words alone.
+
+    `own` has addresses of a page’s own by scheme, for readers who may not open those of learners.
+    """
+    others = own or {ASSET: _of_asset}
 
     def address(scheme: str, target: str) -> str | None:
+        if scheme in others:
+            return others[scheme](target)
         found = _ADDRESSES.get(scheme)
         return found(published, target) if found else None
 
@@ -54,7 +60,7 @@ def _of_term(published: Catalogue, target: str) -> str | None:
     return url_for("learning.glossary", _anchor=target) if target in published.framework.terms else None
 
 
-def _of_asset(_published: Catalogue, target: str) -> str | None:
+def _of_asset(target: str) -> str | None:
     return url_for("learning.asset", hash_=target)
 
 
@@ -64,5 +70,4 @@ _ADDRESSES: dict[str, Callable[[Catalogue, str], str | None]] = {
     "competency": _of_competency,
     "clause": _of_clause,
     "term": _of_term,
-    ASSET: _of_asset,
 }
