@@ -25,7 +25,14 @@ def upgrade() -> None:
         sa.Column("last_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_answer_count_module_id_module")),
         sa.PrimaryKeyConstraint(
-            "module_id", "edition", "question_id", "text", "right", "picked", "others_right", "others",
+            "module_id",
+            "edition",
+            "question_id",
+            "text",
+            "right",
+            "picked",
+            "others_right",
+            "others",
             name=op.f("pk_answer_count"),
         ),
     )
@@ -55,7 +62,9 @@ def upgrade() -> None:
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("publication_id", sa.Integer(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_comment_answered_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["person.id"], name=op.f("fk_comment_answered_by_id_person")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_comment_person_id_person")),
         sa.ForeignKeyConstraint(
             ["publication_id"], ["publication.id"], name=op.f("fk_comment_publication_id_publication")

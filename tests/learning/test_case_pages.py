@@ -52,7 +52,7 @@ def through(page: Page, *options: int) -> Page:
 
 
 def school_link(page: Page, selector: str) -> Page:
-    return page.client.page(page.tree.cssselect(selector)[0].get("href"))
+    return page.client.page(page.tree.cssselect(selector)[0].get("href", ""))
 
 
 def test_a_case_begins_with_its_first_decision(begun: Page) -> None:
