@@ -16,6 +16,7 @@ from lms.content.laid_out import LaidOut, lay_out
 from lms.content.opening import Reading
 from lms.content.reading import read_module
 from tests.support.courses import MODULE, MODULE_PATH, SVG, written
+from tests.support.hostile import WRITTEN
 
 TODAY = date(2026, 11, 28)
 ACTING = re.compile(
@@ -80,27 +81,6 @@ def test_a_file_of_anything_gets_places_and_harms_nobody(text: str) -> None:
 @given(st.integers(0, len(MODULE)), st.integers(0, 60), HOSTILE)
 def test_a_good_text_that_is_cut_and_patched_anywhere_gets_places(place: int, length: int, text: str) -> None:
     demand_harmless(*everything_about(MODULE[:place] + text[:80] + MODULE[place + length :]))
-
-
-BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-    f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(8)
-)
-WRITTEN = {
-    "fifty megabytes": (b"word " * 10_000_000, "too-large"),
-    "not UTF-8": (MODULE.replace("Write", "Wr\u00efte").encode("latin-1"), "not-utf-8"),
-    "anchors that explode": (MODULE.replace("aliases: []", BOMB).encode(), "yaml-anchor"),
-    "lists far inside one another": ((MODULE + "\n" + "- " * 2_000 + "x\n").encode(), "deep-list"),
-    "a line of ten thousand lists": ((MODULE + "\n" + "- " * 10_000 + "x\n").encode(), "long-line"),
-    "a picture from elsewhere": (
-        MODULE.replace("(days.svg)", "(../../../etc/passwd.svg)").encode(),
-        "picture-name",
-    ),
-    "a script": (MODULE.replace("Write to", "<script>alert(1)</script> Write to").encode(), "html"),
-    "a link that acts": (
-        MODULE.replace("(law:pa23/51), [clause", "(javascript:alert(1)), [clause").encode(),
-        "bad-link",
-    ),
-}
 
 
 @pytest.mark.parametrize("what", WRITTEN)
