@@ -164,7 +164,9 @@ def _doubts(old: Text, new: Text, settings: tuple[str, ...]) -> Iterator[str]:
     touched = _touched(before, after)
     if after.edition == before.edition:
         yield from _doubts_of_law(old, new)
-    elif after.edition > before.edition:
+    elif after.edition < before.edition:
+        yield f"Edition {before.edition} is there, and an edition never goes down. Would it be published?"
+    else:
         if not touched and not set(settings) - FOR_AUTHORS:
             yield f"Edition {after.edition} changes nothing that learners read. Is it a new edition?"
         named = {change.part for change in after.changes}

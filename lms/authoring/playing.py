@@ -42,9 +42,13 @@ def play(question: Question, sent: Sent, linked: Linked) -> Played:
         return Played(question, asking=shown)
     response = response_in(question, sent)
     if not complete(question, response):
-        return Played(question, asking=shown, error=_("Answer the question first"))
+        return Played(question, asking=shown, error=_missing(question))
     right = mark(question, response)
     return Played(question, answered=answered(question, SEED, response, right=right, linked=linked))
+
+
+def _missing(question: Question) -> str:
+    return _("Write a number in digits") if question.kind == "number" else _("Answer the question first")
 
 
 def _case(question: Question, sent: Sent, linked: Linked) -> Played:

@@ -40,7 +40,10 @@ FRONT_MATTER = {
     "front-matter-not-closed": Message(
         N_("The front matter does not end"), N_("Write a line “---” after its last key.")
     ),
-    "yaml-syntax": Message(N_("This cannot be read as YAML: %(problem)s")),
+    "yaml-syntax": Message(
+        N_("This line cannot be read (%(problem)s)"),
+        N_("Put a value in quotation marks when it holds a colon, a comma, a bracket or a quotation mark."),
+    ),
     "yaml-anchor": Message(
         N_("YAML anchors (“&”) are not used here"), N_("Write the value out, in quotation marks.")
     ),
@@ -89,7 +92,8 @@ BLOCKS = {
         N_("Close the first with a line “///” before this one begins."),
     ),
     "block-not-open": Message(
-        N_("There is no block to close here"), N_("Delete the line, or mend the block above.")
+        N_("There is no block to close here"),
+        N_("Write “/// note | title” where the block begins, or delete this line."),
     ),
     "malformed-block": Message(
         N_("This looks like the line of a block, and is not one"),
@@ -301,7 +305,9 @@ REFERENCES = {
     "reference-form": Message(
         N_("“%(target)s” is not how a %(scheme)s is written"), N_("An example: %(example)s")
     ),
-    "unknown-module": Message(N_("There is no module “%(target)s”")),
+    "unknown-module": Message(
+        N_("There is no module “%(target)s”"), N_("The id of a module is the name of its file without “.md”.")
+    ),
     "renamed-module": Message(N_("The module “%(target)s” has another name now"), N_("Write “%(name)s”.")),
     "unknown-standard": Message(N_("There is no standard “%(target)s”")),
     "unknown-clause": Message(

@@ -35,6 +35,7 @@ def answers(code: str, *lines: str, stem: str = "When may it sign?", note: str =
 
 
 PROSE = (
+    in_module("placeholder", "Write to each", "¶Replace this text. Write to each"),
     in_module("long-sentence", "A force publishes its notice", f"¶A force publishes {MANY}"),
     in_module("long-sentence", "Write to each", f"Write first. ¶Write {MANY}", note="the second of two"),
     in_module("hard-to-read", "## Telling the bidders\n", f"¶## Telling the bidders\n\n{HARD}\n"),

@@ -1,5 +1,6 @@
 """Gathers the advice on everything in a folder of courses; files with errors are left until they pass."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ from lms.content.pictures import is_picture_name
 from lms.content.questions import BLOCKS as QUESTIONS
 from lms.content.questions import Draft, read
 from lms.content.rendering import slug
+
+_PLACEHOLDER = re.compile(r"\bReplace this\b.*")
 
 LONGEST_GRACE = 3
 """Months that passes of an earlier edition may go on counting after a change of the law."""
@@ -43,6 +46,7 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
     if document is None:
         return []
     mistakes = Mistakes(reading.path)
+    _advise_on_placeholders(reading, mistakes)
     sections = sections_of(reading.source, reading.path)
     _advise_on_review(document, reading.tree, today, mistakes)
     _advise_on_laws(document, reading, framework.laws, mistakes)
@@ -53,6 +57,13 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
     advise_on_prose(sections, reading.found.references, sums_on(framework.figures, document.law_at), mistakes)
     advise_on_answers(_drafts(sections), reading.tree, mistakes)
     return in_order(mistakes.found)
+
+
+def _advise_on_placeholders(reading: Reading[ModuleDocument], mistakes: Mistakes) -> None:
+    """Texts that stand in a module begun by command until an author has written others."""
+    for number, text in enumerate(reading.source.split("\n"), 1):
+        if found := _PLACEHOLDER.search(text):
+            mistakes.add("placeholder", Span(line=number, column=found.start() + 1, length=len(found[0])))
 
 
 def _drafts(sections: Iterable[Section]) -> list[Draft]:

@@ -8,6 +8,9 @@ def _advice(text: str, hint: str) -> Message:
 
 
 ADVICE = {
+    "placeholder": _advice(
+        N_("This is still the text that the command wrote"), N_("Replace it, or delete it.")
+    ),
     "long-sentence": _advice(
         N_("The sentence has %(count)s words"),
         N_("Split it. Up to 25 words are read without going back."),

@@ -37,7 +37,7 @@ _BY_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.names
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _ID_LENGTH = 80
 _ABOUT_LENGTH = 200
-_COMMON = {"outcome": "1", "about": "what negative cash beside a profit tells you"}
+_COMMON = {"outcome": "1", "about": "which number to ring before the first payment"}
 
 
 def read(block: Block, part: str, mistakes: Mistakes) -> Draft:
