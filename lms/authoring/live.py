@@ -8,9 +8,8 @@ from lms.authoring.previewing import Draft, Preview, preview
 from lms.authoring.revisions import RevisionError, commit_of, revision
 from lms.authoring.sides import Text, side_of_folder
 from lms.content.advice.advising import advise_on_module
-from lms.content.catalogue import ModuleEntry
 from lms.content.checking import Checked, check, check_module
-from lms.content.documents import ModuleDocument, PartEntry
+from lms.content.documents import ModuleDocument
 from lms.content.folder import FRAMEWORK, STANDARDS
 from lms.content.framework import Framework
 from lms.content.mistakes import in_order
@@ -88,8 +87,7 @@ class LiveFolder:
         check_module(reading, self._known)
         kept = next((one for one in checked.modules if one.path == shown), None)
         draft = self._draft(reading, kept, pictures, checked.passed_framework() or Framework())
-        before = self._committed().get(module_id)
-        return preview(draft, _entry(before.document) if before else None, before)
+        return preview(draft, self._committed().get(module_id))
 
     def pictures(self, course: str) -> dict[str, PictureFile]:
         """The pictures that lie in the folder of a course, by name."""
@@ -140,20 +138,3 @@ class LiveFolder:
 
 
 _BETWEEN = {"duplicate-module", "module-not-listed", "alias-taken", "prerequisite-cycle"}
-
-
-def _entry(document: ModuleDocument) -> ModuleEntry:
-    """The committed text as if it were published: that is what a draft is compared with."""
-    front = {
-        name: getattr(document, name) for name in ModuleEntry.__dataclass_fields__ if hasattr(document, name)
-    }
-    return ModuleEntry(
-        **{
-            **front,
-            "parts": tuple(PartEntry(slug=p.slug, title=p.title, minutes=p.minutes) for p in document.parts),
-            "version_id": 0,
-            "published_at": clock.now(),
-            "edition_on": document.law_at,
-            "question_count": len(document.questions),
-        }
-    )

@@ -95,7 +95,8 @@ def _shown(draft: Draft, published: Catalogue) -> dict[str, Any]:
     """What the templates of a preview need."""
     before = published.module(draft.module_id)
     earlier = text_of(before) if before else None
-    return {"preview": preview(draft, before, earlier, people_owing), "linked": _linker(published)}
+    since = before.edition_on if before else None
+    return {"preview": preview(draft, earlier, since, people_owing), "linked": _linker(published)}
 
 
 def _linker(published: Catalogue) -> Linked:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
 from lms.authoring.differences import Difference, difference
 from lms.authoring.sides import Text
-from lms.content.catalogue import Catalogue, ModuleEntry
+from lms.content.catalogue import Catalogue
 from lms.content.documents import ModuleDocument
 from lms.content.laid_out import LaidOut, lay_out
 from lms.content.messages import BLOCKS, FILES, FRONT_MATTER, PROSE, QUESTIONS, REFERENCES, WHOLES
@@ -61,7 +62,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft as a page shows it. `before` is what learners read now, None for a new module.
+    """A draft as a page shows it. `earlier` is the text that it replaces, None for a new module.
+
+    `since` is the day from which learners read that one; None of a text that was only committed.
 
     `difference` is None where nothing differs, or where the draft's front matter does not hold. `owing`
     counts the people who would owe an update, None where nobody can know.
@@ -73,7 +76,8 @@ class Preview:
     errors: tuple[Mistake, ...]
     advice: tuple[Mistake, ...]
     checks: tuple[tuple[str, int], ...]
-    before: ModuleEntry | None
+    earlier: Text | None
+    since: date | None
     difference: Difference | None
     owing: int | None
 
@@ -104,13 +108,13 @@ class Preview:
 
 
 def preview(
-    draft: Draft, before: ModuleEntry | None, earlier: Text | None, owing: Owing | None = None
+    draft: Draft, earlier: Text | None, since: date | None = None, owing: Owing | None = None
 ) -> Preview:
-    """A draft as a page shows it; `before` and `earlier` are what learners have now."""
+    """A draft as a page shows it, beside the text that it replaces."""
     errors = tuple(one for one in draft.found if one.severity == "error")
     advice = tuple(one for one in draft.found if one.severity != "error")
     shown = in_order([*errors[:MOST_SHOWN], *advice])
-    title = draft.document.title if draft.document else before.title if before else draft.module_id
+    title = draft.document.title if draft.document else earlier.document.title if earlier else draft.module_id
     document = draft.document
     differs = difference(earlier, Text(document, draft.source)) if document else None
     people = owing([differs]).get(differs.id) if owing and differs else None
@@ -121,7 +125,8 @@ def preview(
         errors=errors,
         advice=advice,
         checks=tuple((name, _count(errors, codes)) for name, codes in CHECKS.items()),
-        before=before,
+        earlier=earlier,
+        since=since,
         difference=differs,
         owing=people,
     )

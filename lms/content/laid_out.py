@@ -13,11 +13,10 @@ from lms.content.lines import Line, Prose, Section, as_markdown, decode, read_bo
 from lms.content.mistakes import Mistake, Mistakes
 from lms.content.opening import PictureFile
 from lms.content.questions import BLOCKS as QUESTIONS
-from lms.content.reading import KINDS, read_module
+from lms.content.reading import ABBREVIATION, KINDS, read_module
 from lms.content.rendering import Renderer, slug
 
 FENCE = "---"
-_ABBREVIATION = re.compile(r"\*\[[^\]]+\][ ]?:.*$")
 _MISTAKE = re.compile("\ue000([0-9]+)\ue001")
 _STAND_IN = (
     "{title: x, summary: x, minutes: 9, law_at: 2000-01-01, edition: 1, ask: 1, outcomes: [x], pass_mark: 1, "
@@ -114,7 +113,7 @@ class _Layout:
         mistakes: Sequence[Mistake],
     ) -> None:
         prose = (line for section in sections for piece in section.pieces for line in piece.lines)
-        abbreviations = [line.text for line in prose if _ABBREVIATION.match(line.text)]
+        abbreviations = [line.text for line in prose if ABBREVIATION.match(line.text)]
         shown = {name: file.picture for name, file in pictures.items()}
         self.renderer = Renderer(shown, abbreviations)
         self.by_line = {question.line: question for question in document.questions}

@@ -30,7 +30,7 @@ FORMAT = 1
 
 WORDS_A_MINUTE = 200
 KINDS = (*questions.BLOCKS, *blocks.IN_MODULES)
-_ABBREVIATION = re.compile(r"\*\[[^\]]+\][ ]?:.*$")
+ABBREVIATION = re.compile(r"\*\[[^\]]+\][ ]?:.*$")
 
 
 def read_module(
@@ -105,7 +105,7 @@ def _build(
     course: str,
 ) -> ModuleDocument:
     abbreviations = [
-        line.text for section in sections for line in _prose_lines(section) if _ABBREVIATION.match(line.text)
+        line.text for section in sections for line in _prose_lines(section) if ABBREVIATION.match(line.text)
     ]
     renderer = Renderer(shown, abbreviations)
     parts = sections[1:]
