@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import Row, func, select
 
 from lms.authoring.item_analysis import LEAST_ANSWERS, Analysis, Tally, Verdict, analyse
-from lms.authoring.texts import Text, lines_of, path_of
+from lms.authoring.texts import QuestionText, lines_of, path_of
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core.database import db
 from lms.learning.counting import AnswerCount
@@ -47,7 +47,7 @@ class Item:
     """A question of a published module, the answers to its present text, and those to earlier ones."""
 
     entry: ModuleEntry
-    text: Text
+    text: QuestionText
     analysis: Analysis
     run: Run | None
     earlier: tuple[Run, ...]
@@ -138,7 +138,7 @@ def _by_module(entries: Sequence[ModuleEntry], runs: Runs) -> dict[str, list[Ite
     }
 
 
-def _item(entry: ModuleEntry, text: Text, runs: Sequence[Run]) -> Item:
+def _item(entry: ModuleEntry, text: QuestionText, runs: Sequence[Run]) -> Item:
     present = next((each for each in runs if (each.edition, each.text) == (entry.edition, text.hash)), None)
     return Item(
         entry,

@@ -17,7 +17,7 @@ FOLDER = "courses"
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class QuestionText:
     """A question as its module's file says it."""
 
     question: Question
@@ -33,7 +33,7 @@ class Text:
 class Lines:
     """The questions of a version in their order, and the line of the heading of each part."""
 
-    questions: tuple[Text, ...]
+    questions: tuple[QuestionText, ...]
     parts: Mapping[str, int]
 
     def line(self, place: str) -> int:
@@ -59,7 +59,7 @@ def lines_of(entries: Iterable[ModuleEntry]) -> Mapping[int, Lines]:
         for row in db.session.execute(query):
             document = from_json(ModuleDocument, row.document)
             kept[row.id] = Lines(
-                tuple(Text(each, text_of(each)) for each in document.questions),
+                tuple(QuestionText(each, text_of(each)) for each in document.questions),
                 {part.slug: part.line for part in document.parts},
             )
     return kept
