@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
+from lms.content.calculators import CALCULATOR, check_calculator, render_calculator
 from lms.content.lines import Block, Line
 from lms.content.mistakes import Mistakes
 from lms.content.rendering import Picture, Renderer, picture_attributes, slug
@@ -12,7 +13,7 @@ from lms.content.rendering import Picture, Renderer, picture_attributes, slug
 CALLOUTS = {"note": "Note", "example": "Example", "law": "What the law says", "warning": "Do not"}
 BLOCKS = (*CALLOUTS, "figure", "table")
 REFLECTION = "reflection"
-IN_MODULES = (*BLOCKS, REFLECTION)
+IN_MODULES = (*BLOCKS, REFLECTION, CALCULATOR)
 REFLECTION_TITLE = "Think about your own work"
 
 PHONE = "(max-width: 47.49em)"
@@ -31,13 +32,17 @@ def render(block: Block, renderer: Renderer, identity: str) -> str:
         return _table(block, renderer, identity)
     if block.kind == REFLECTION:
         return _reflection(block, renderer, identity)
+    if block.kind == CALCULATOR:
+        return render_calculator(block, identity)
     return _callout(block, renderer, identity)
 
 
 def check(block: Block, mistakes: Mistakes) -> None:
     """Name what a block lacks."""
     texts = [line for line in block.lines if line.text.strip()]
-    if not texts:
+    if block.kind == CALCULATOR:
+        check_calculator(block, mistakes)
+    elif not texts:
         mistakes.add("empty-block", block.opening.span(), kind=block.kind)
     elif block.kind == "law" and not _LAW_LINE.search(texts[-1].text):
         mistakes.add("law-without-reference", block.opening.span())

@@ -89,15 +89,25 @@ class Reflection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Calculator:
+    """A calculator that stands in a part, and what its form holds at first, by the names of its fields."""
+
+    id: str
+    given: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part(PartEntry):
     """A `##` section of a module: one page of the reader. `line` is that of its heading.
 
-    A reflection stands in `html` where `blocks.reflection_mark` is.
+    A reflection stands in `html` where `blocks.reflection_mark` is, a calculator where
+    `calculators.calculator_mark` is.
     """
 
     html: str
     line: int = field(default=0, compare=False)
     reflections: tuple[Reflection, ...] = ()
+    calculators: tuple[Calculator, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

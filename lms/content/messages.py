@@ -4,6 +4,7 @@
 """
 
 from lms.content.advice.messages import ADVICE
+from lms.content.calculator_messages import CALCULATORS
 from lms.content.wording import N_, Message
 
 FILES = {
@@ -83,6 +84,7 @@ FRONT_MATTER = {
 }
 
 BLOCKS = {
+    **CALCULATORS,
     "unknown-block": Message(N_("There is no block “%(kind)s”"), N_("The blocks are %(known)s.")),
     "unclosed-block": Message(
         N_("The block “%(kind)s” is not closed before line %(end)s"), N_("Write a line “///” at its end.")
@@ -378,8 +380,7 @@ WHOLES = {
     "duplicate-section": Message(N_("“%(key)s” stands in %(other)s too"), N_("Keep one of the two.")),
     "levels-incomplete": Message(N_("The competency “%(id)s” does not describe level %(level)s")),
     "figure-order": Message(
-        N_("The value from %(day)s overlaps the one before"),
-        N_("Give the earlier one “to”, and sort them by day."),
+        N_("The value from %(day)s overlaps the one before"), N_("Give that one “to”, and sort them by day.")
     ),
     "law-address": Message(
         N_("The address does not say where a section goes"), N_("Write {section} in its place.")
@@ -390,8 +391,7 @@ WHOLES = {
         N_("Clause %(number)s stands twice, first on line %(first)s"), N_("Give one of them another number.")
     ),
     "clause-incomplete": Message(
-        N_("Clause %(number)s does not say “%(words)s”"),
-        N_("Write a paragraph that begins with “**%(words)s**”."),
+        N_("Clause %(number)s does not say “%(words)s”"), N_("Begin a paragraph with “**%(words)s**”.")
     ),
 }
 

@@ -6,7 +6,9 @@ from dataclasses import fields
 from hashlib import sha256
 
 from lms.content import blocks, questions, rules
+from lms.content.calculators import CALCULATOR, calculator_of
 from lms.content.documents import (
+    Calculator,
     CourseDocument,
     CourseFront,
     ModuleDocument,
@@ -74,6 +76,7 @@ def _check(opened: Opened[ModuleFront], sections: Sequence[Section], mistakes: M
         find_footnotes(_prose_lines(section), mistakes)
     rules.check_ids(drafts, mistakes)
     rules.check_reflections(sections, drafts, mistakes)
+    rules.check_calculators(sections, mistakes)
     if opened.front:
         slugs = [slug(section.title) for section in sections[1:]]
         rules.check_front(opened.front, opened.tree, slugs, mistakes)
@@ -148,6 +151,7 @@ def _part(section: Section, minutes: int, renderer: Renderer) -> Part:
     name = slug(section.title)
     pieces: list[str | tuple[str]] = []
     reflections: list[Reflection] = []
+    calculators: list[Calculator] = []
     for number, piece in enumerate(section.pieces, 1):
         if isinstance(piece, Prose):
             pieces.append("\n".join(line.text for line in piece.lines))
@@ -157,6 +161,8 @@ def _part(section: Section, minutes: int, renderer: Renderer) -> Part:
             if piece.kind == blocks.REFLECTION:
                 prompt = blocks.prompt_of(piece, renderer, identity)
                 reflections.append(Reflection(id=piece.argument, html=prompt))
+            elif piece.kind == CALCULATOR:
+                calculators.append(calculator_of(piece))
     html = renderer.render_around(pieces, name)
     title = plain_text(renderer.render(section.title, name))
     return Part(
@@ -166,6 +172,7 @@ def _part(section: Section, minutes: int, renderer: Renderer) -> Part:
         html=html,
         line=section.heading.number if section.heading else 1,
         reflections=tuple(reflections),
+        calculators=tuple(calculators),
     )
 
 

@@ -45,7 +45,7 @@ _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 _MARK = "\u2063"  # an invisible separator, which the check refuses in a source
 _PLACE = re.compile(rf"(?:<p>)?{_MARK}(\d+){_MARK}(?:</p>)?")
 _NUMERIC = "right"
-_LINK = re.compile(rf'<a href="({"|".join(SCHEMES)}):([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(rf'<a href="({"|".join((*SCHEMES, "calculator"))}):([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(rf'(src|srcset)="{ASSET}:([0-9a-f]+)"')
 
 
@@ -212,7 +212,7 @@ def linked(html: str, address: Callable[[str, str], str | None]) -> str:
     """Stored HTML with addresses for a page.
 
     `address("module", "award-and-standstill")` gives the address, or None: then the words stay and
-    the link goes. Schemes are module, clause, law, competency, term and asset.
+    the link goes. Schemes are module, clause, law, competency, term, calculator and asset.
     """
 
     def link(found: re.Match[str]) -> str:

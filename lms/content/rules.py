@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lms.content.blocks import REFLECTION
+from lms.content.calculators import CALCULATOR
 from lms.content.documents import ModuleFront
 from lms.content.frontmatter import Tree
 from lms.content.lines import Block, Line, Prose, Section, heading_of, paragraphs
@@ -79,6 +80,18 @@ def check_reflections(sections: Iterable[Section], drafts: Iterable[Draft], mist
             elif name in first:
                 mistakes.add("duplicate-reflection", block.argument_span(), id=name, first=first[name])
             first.setdefault(name, block.opening.number)
+
+
+def check_calculators(sections: Iterable[Section], mistakes: Mistakes) -> None:
+    """A calculator stands once in a part, since its fields have ids."""
+    for section in sections:
+        first: dict[str, int] = {}
+        for block in section.blocks():
+            if block.kind == CALCULATOR and block.argument in first:
+                line = first[block.argument]
+                mistakes.add("duplicate-calculator", block.argument_span(), id=block.argument, first=line)
+            elif block.kind == CALCULATOR:
+                first[block.argument] = block.opening.number
 
 
 def check_parts(sections: Sequence[Section], end: Line, mistakes: Mistakes) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from lms.authoring.cli import commands
 from lms.authoring.modules import SOON
-from lms.content import blocks, lines, pictures, questions, rules
+from lms.content import blocks, calculators, lines, pictures, questions, rules
 from lms.content.checking import Checked, check
 from lms.content.documents import CourseFront, ModuleDocument, ModuleFront, StandardFront
 from lms.content.framework import (
@@ -116,6 +116,10 @@ def test_every_example_passes_and_renders(tmp_path: Path, text: str) -> None:
     elif kind == blocks.REFLECTION:
         assert [each.id for each in document.parts[-1].reflections] == ["on-monday"]
         assert blocks.reflection_mark("on-monday") in html
+    elif kind == calculators.CALCULATOR:
+        (shown,) = document.parts[-1].calculators
+        assert (shown.id, shown.given) == ("standstill", {"published": "2026-11-26"})
+        assert calculators.calculator_mark("standstill") in html
     elif kind:
         assert {"figure": "<picture>", "table": "<caption"}[kind] in html
     assert "///" not in html
@@ -169,6 +173,12 @@ def test_references_settings_and_reserved_titles_are_all_there() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", section("Questions"), re.MULTILINE)) == settings
     sentence = next(each for each in section("Text").split(". ") if "may not be called" in each)
     assert {each.lower() for each in re.findall(r"[A-Z][a-z]+", sentence)} - {"a"} == rules.RESERVED
+
+
+def test_the_table_of_calculators_holds_all_and_what_may_be_filled_in() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|[^|]+\| (.+) \|$", section("Calculators"), re.MULTILINE)
+    found = {name: re.findall(r"`(\w+)`", settings) for name, settings in rows}
+    assert found == {name: list(keys) for name, keys in calculators.SETTINGS.items()}
 
 
 def test_the_limits_are_those_of_the_check() -> None:

@@ -1,6 +1,6 @@
 """What can be wrong with the text of a module: blocks, prose, questions."""
 
-from tests.content.cases_of_scenarios import REFLECTIONS, SCENARIOS
+from tests.content.cases_of_scenarios import CALCULATORS, REFLECTIONS, SCENARIOS
 from tests.support.courses import MODULE, SVG, replaced
 from tests.support.spoiling import Case, in_module, module
 
@@ -200,4 +200,4 @@ QUESTIONS = (
     choice("outcome-without-question", "tell the bidders]", "tell the bidders, ¶wait]"),
 )
 
-MODULE_CASES = (*BLOCKS, *PROSE, *QUESTIONS, *SCENARIOS, *REFLECTIONS)
+MODULE_CASES = (*BLOCKS, *PROSE, *QUESTIONS, *SCENARIOS, *REFLECTIONS, *CALCULATORS)

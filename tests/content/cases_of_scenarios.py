@@ -1,7 +1,7 @@
-"""What can be wrong with a scenario and with a reflection."""
+"""What can be wrong with a scenario, a reflection and a calculator."""
 
 from tests.support.courses import MODULE, replaced
-from tests.support.scenarios import REFLECTION, SCENARIO
+from tests.support.scenarios import CALCULATOR, REFLECTION, SCENARIO
 from tests.support.spoiling import Case, module
 
 FRIDAY = SCENARIO[SCENARIO.index("### friday") : SCENARIO.rindex("///")]
@@ -20,6 +20,10 @@ def case(code: str, old: str, new: str, note: str = "", also: tuple[str, ...] = 
 
 def reflection(code: str, old: str, new: str, note: str = "") -> Case:
     return module(code, f"{MODULE}\n{replaced(REFLECTION, old, new)}", note)
+
+
+def calculator(code: str, old: str, new: str, note: str = "") -> Case:
+    return module(code, f"{MODULE}\n{replaced(CALCULATOR, old, new)}", note)
 
 
 def cut(heading: str) -> str:
@@ -84,4 +88,14 @@ REFLECTIONS = (
     module("duplicate-reflection", f"{MODULE}\n{REFLECTION}\n{REFLECTION.replace('on-', '¶on-')}"),
     reflection("duplicate-reflection", "on-monday", "¶last-day", "of a question"),
     reflection("empty-block", REFLECTION, "¶/// reflection | on-monday\n///\n", "reflection"),
+)
+
+CALCULATORS = (
+    calculator("unknown-calculator", "| standstill", "| ¶standstil"),
+    calculator("unknown-calculator", "/// calculator | standstill", "¶/// calculator", "none"),
+    calculator("calculator-setting", "published: ", "¶publish: "),
+    calculator("calculator-setting", "published: 2026-11-26", "¶published: soon", "no day"),
+    calculator("calculator-setting", "days: 8", "¶published: 2026-11-26", "twice"),
+    calculator("calculator-setting", "days: 8", "¶The rest is up to you", "no setting"),
+    module("duplicate-calculator", f"{MODULE}\n{CALCULATOR}\n{CALCULATOR.replace('| ', '| ¶')}"),
 )

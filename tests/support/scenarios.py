@@ -1,4 +1,4 @@
-"""A scenario that passes, with a wrong turn that can be recovered from, and a reflection."""
+"""A scenario that passes, with a wrong turn that can be recovered from, a reflection and a calculator."""
 
 SCENARIO = """\
 /// scenario | profit-warning
@@ -54,5 +54,12 @@ The forecast has a gap. Who is told?
 REFLECTION = """\
 /// reflection | on-monday
 Which of **your** suppliers would you ask first, and why?
+///
+"""
+
+CALCULATOR = """\
+/// calculator | standstill
+    published: 2026-11-26
+    days: 8
 ///
 """
