@@ -59,6 +59,9 @@ GET learning.help_offers                      in   page page page page page page
 POST learning.help_offers                     in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.standards                        in   page page page page page page page page page page page page
 GET learning.standard/standard                in   page page page page page page page page page page page page
+GET learning.paths                            in   page page page page page page page page page page page page
+GET learning.path/role                        in   page page page page page page page page page page page page
+GET learning.path/no-role                     in   404  404  404  404  404  404  404  404  404  404  404  404
 GET learning.glossary                         in   page page page page page page page page page page page page
 GET learning.record_file                      in   file file file file file file file file file file file file
 GET learning.comments                         in   page page page page page page page page page page page page
@@ -217,6 +220,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "none": {"module": "nothing-here"},
         "standard": {"standard": "sourcing"},
+        "role": {"role": "buyer"},
+        "no-role": {"role": "nothing-here"},
         "course": {"course": act["course"]},
         "module": act,
         "part": {**act, "part": things["part"]},

@@ -30,10 +30,14 @@ LAPSES_SOON = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A role profile that a person holds, by its title, and since when."""
+    """A role profile that a person holds, by its title, and since when.
+
+    `role_profile` is its id, None when the framework no longer has it.
+    """
 
     title: str
     since: date
+    role_profile: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,10 @@ def posts_of(held: Iterable[AppointmentFacts], framework: Framework) -> tuple[Po
     for each in held:
         first[each.role_profile] = min(each.span.start, first.get(each.role_profile, each.span.start))
     titles = {role.id: role.title for role in framework.roles}
-    return tuple(Post(titles.get(role, role), since) for role, since in sorted(first.items(), key=_by_day))
+    return tuple(
+        Post(titles.get(role, role), since, role if role in titles else None)
+        for role, since in sorted(first.items(), key=_by_day)
+    )
 
 
 def standing_in(facts: PersonFacts, competency: str, day: date) -> Standing:
