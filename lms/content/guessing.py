@@ -11,9 +11,11 @@ is walked step by step, and marked as the product marks it.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from math import factorial, prod
 from statistics import mean
 from typing import NamedTuple
@@ -85,8 +87,8 @@ def _middle(texts: Sequence[str], asked: str) -> list[float]:
     numbers = [Decimal(each[0]) for each in found if each]
     if len(numbers) < len(texts):
         return [0] * len(texts)
-    ranks = [sum(other < number for other in numbers) for number in numbers]
-    return [-abs(rank - (len(texts) - 1) / 2) for rank in ranks]
+    in_order = sorted(numbers)
+    return [-abs(bisect_left(in_order, number) - (len(texts) - 1) / 2) for number in numbers]
 
 
 def _at(place: int) -> Weigh:
@@ -138,7 +140,8 @@ def share(document: ModuleDocument, rule: Rule, weights: Mapping[str, float] | N
 
 
 def _heaviest(weights: Sequence[float]) -> list[int]:
-    return [index for index, weight in enumerate(weights) if weight == max(weights)]
+    most = max(weights)
+    return [index for index, weight in enumerate(weights) if weight == most]
 
 
 def _single(question: Question, rule: Rule) -> float:
@@ -151,8 +154,9 @@ def _multiple(question: Question, rule: Rule) -> float:
     options = question.options
     weights = rule.weigh([each.text for each in options], plain_text(question.stem_html))
     if len(set(weights)) == 1:
-        return 1 / float(2 ** len(options) - 1)
-    taken = [weight > mean(weights) for weight in weights]
+        return 1 / ((1 << len(options)) - 1)
+    average = mean(weights)
+    taken = [weight > average for weight in weights]
     return float(taken == [option.right for option in options])
 
 
@@ -171,7 +175,8 @@ def _order(question: Question, rule: Rule) -> float:
 
 
 def _alphabetical(texts: Sequence[str]) -> list[float]:
-    return [-sum(other.casefold() < text.casefold() for other in texts) for text in texts]
+    in_order = sorted(text.casefold() for text in texts)
+    return [-bisect_left(in_order, text.casefold()) for text in texts]
 
 
 def _match(question: Question, rule: Rule) -> float:
@@ -198,6 +203,7 @@ def _paired_by_chance(lefts: int, rights: int) -> float:
 def _scenario(question: Question, rule: Rule) -> float:
     """Every way through the case that the rule may take, with its chance."""
 
+    @cache
     def right(place: int | None, sound: int, slips: int) -> float:
         if place is None:
             return float(sound >= LEAST_SOUND and slips <= MOST_SLIPS)

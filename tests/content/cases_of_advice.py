@@ -22,6 +22,11 @@ GUESSED = "".join(
     f"- [x] Wait for the day {number}\n    > So.\n- [ ] Sign {number}\n    > No.\n///\n\n"
     for number in range(4)
 )
+ALWAYS_SECOND = "".join(
+    f"/// question | second-{number}\n    outcome: 1\n    about: it\n\nWhat now?\n\n"
+    f"- [ ] Sign {number}\n    > No.\n- [x] Wait {number}\n    > So.\n- [ ] Call {number}\n    > No.\n///\n\n"
+    for number in range(4)
+)
 LAW_CHANGES = "edition: 2\nchanges:\n  - {part: the-day-that-counts, asks: reading, why: New}\ngrace: ¶6"
 
 
@@ -57,6 +62,7 @@ ANSWERS = (
         GUESSED + "## Telling",
         at=("ask: 3", "¶ask: 3"),
     ),
+    in_module("guessed-by-rule", "## Telling", ALWAYS_SECOND + "## Telling", at=("ask: 3", "¶ask: 6")),
     answers(
         "right-is-longer",
         "- [ ] On the Thursday",

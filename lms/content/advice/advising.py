@@ -13,6 +13,7 @@ from lms.content.checking import Checked
 from lms.content.documents import ModuleDocument, ModuleFront, Source, StandardDocument
 from lms.content.framework import Framework, Law
 from lms.content.frontmatter import Tree
+from lms.content.guessing import CHANCE, RULES, share
 from lms.content.laid_out import sections_of
 from lms.content.lines import Section
 from lms.content.mistakes import Mistake, Mistakes, Span, in_order
@@ -23,6 +24,15 @@ from lms.content.questions import Draft, read
 from lms.content.rendering import slug
 
 _PLACEHOLDER = re.compile(r"\bReplace this\b.*")
+
+LEAST_ASKED = 4
+"""So many questions in a check before it is guessed by a rule: fewer tell nothing."""
+
+GUESSED = 0.5
+"""The share of a check that nobody should have right by a rule that needs no reading."""
+
+BETTER_THAN_CHANCE = 0.25
+"""So much of a check a rule gains on mere chance before it is named."""
 
 LONGEST_GRACE = 3
 """Months that passes of an earlier edition may go on counting after a change of the law."""
@@ -56,6 +66,7 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
         mistakes.add("shows-nothing", reading.tree.span("title"), id=document.id)
     advise_on_prose(sections, reading.found.references, sums_on(framework.figures, document.law_at), mistakes)
     advise_on_answers(_drafts(sections), reading.tree, mistakes)
+    _advise_on_guessing(document, reading.tree, mistakes)
     return in_order(mistakes.found)
 
 
@@ -64,6 +75,19 @@ def _advise_on_placeholders(reading: Reading[ModuleDocument], mistakes: Mistakes
     for number, text in enumerate(reading.source.split("\n"), 1):
         if found := _PLACEHOLDER.search(text):
             mistakes.add("placeholder", Span(line=number, column=found.start() + 1, length=len(found[0])))
+
+
+def _advise_on_guessing(document: ModuleDocument, tree: Tree, mistakes: Mistakes) -> None:
+    """The rule that answers most of the check, when it does better than it should."""
+    if document.ask < LEAST_ASKED:
+        return
+    found = {rule: share(document, rule) for rule in RULES}
+    best = max(found, key=found.__getitem__)
+    if found[best] >= max(GUESSED, share(document, CHANCE) + BETTER_THAN_CHANCE):
+        right = round(found[best] * document.ask)
+        mistakes.add(
+            "guessed-by-rule", tree.key_span("ask"), takes=best.takes, right=right, asked=document.ask
+        )
 
 
 def _drafts(sections: Iterable[Section]) -> list[Draft]:

@@ -37,6 +37,10 @@ ADVICE = {
     "right-is-longer": _advice(
         N_("The right answer is much longer than every other"), N_("Move its reason to the feedback.")
     ),
+    "guessed-by-rule": _advice(
+        N_("Somebody who always takes %(takes)s has %(right)s of the %(asked)s questions right"),
+        N_("Take that away where it tells: make the wrong answers alike in it, or the right ones differ."),
+    ),
     "uneven-answers": _advice(
         N_("The answers have from %(least)s to %(most)s words"), N_("Write them of about one length.")
     ),
