@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from lms.content.documents import Id, LawReference, Level, Minutes, Months, Note, Text, Web
 
@@ -18,9 +18,17 @@ class Area:
     short: Note = ""
 
 
+Sight = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+"""One thing that an assessor asks to see."""
+Sights = Annotated[tuple[Sight, ...], Field(min_length=1, max_length=5)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Competency:
-    """What people do, in four levels. A level is shown by passing every module that it lists."""
+    """What people do, in four levels. A level is shown by passing every module that it lists.
+
+    `look_for` says what an assessor asks to see before confirming a level, beside the level’s words.
+    """
 
     id: Id
     area: Id
@@ -30,6 +38,7 @@ class Competency:
     levels: dict[Level, Text]
     shown_by: dict[Level, tuple[Id, ...]] = field(default_factory=dict)
     prepared_by: dict[Level, tuple[Id, ...]] = field(default_factory=dict)
+    look_for: dict[Level, Sights] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,7 +125,9 @@ def test_a_passed_module_is_ticked_with_the_day_until_which_it_counts(world: Wor
     page = world.page()
     assert "Passed Counts until 1 October 2028" in world.step(page, 1)
     assert len(page.tree.cssselect("ol.rows h3 .icon")) == 1
-    assert "Still to go on the path: 1 hour of 1 hour 20 minutes. 1 module is passed, 3 are to do." in page.text
+    assert (
+        "Still to go on the path: 1 hour of 1 hour 20 minutes. 1 module is passed, 3 are to do." in page.text
+    )
     assert page.select("main .govuk-button") == ["Start “Risk one”"]
 
 
@@ -225,6 +227,15 @@ def test_a_role_of_which_no_module_shows_anything_says_so(world: World) -> None:
     assert page.select(".empty") == ["No module shows a level that this role asks for yet."]
     assert "Learning alone reaches none of the levels asked." in page.text
     assert "No module prepares for it yet: work at this level does." in page.text
+
+
+def test_the_page_of_the_levels_says_what_an_assessor_asks_to_see(world: World) -> None:
+    sights = {3: ("The plan, dated before the meeting", "The record of the meeting")}
+    world.publishes(*MODULES, competencies=(replace(LAW, look_for=sights), RISK))
+    page = world.page("/levels")
+    assert page.select("[aria-labelledby=law] li") == list(sights[3])
+    assert page.select("[aria-labelledby=risk] li") == []
+    assert page.text.count("What an assessor asks to see:") == 1
 
 
 def test_a_role_that_is_not_there_is_not_found(world: World) -> None:
