@@ -13,6 +13,15 @@ OPTIONS = """\
     > The Wednesday is day eight.
 """
 SUM = "payment: {title: A sum, values: [{from: 2024-01-01, value: '£207,720'}]}\n"
+SUM_NEXT_YEAR = replaced(SUM, "}]", "}, {from: 2027-01-01, value: '£199,000'}]").replace(
+    "value: '£207", "to: 2027-01-01, value: '£207"
+)
+NEXT_YEAR = replaced(
+    FILES[FIGURES],
+    "    - {from: 2025-02-24, value: 8 working days}",
+    "    - {from: 2025-02-24, to: 2027-01-01, value: 8 working days}\n"
+    "    - {from: 2027-01-01, value: 10 working days}",
+)
 MANY = " ".join(["word"] * 40)
 HARD = (
     "Organisational considerations necessitate comprehensive documentation of evaluative methodologies. " * 15
@@ -91,6 +100,19 @@ ANSWERS = (
 )
 
 WHOLES = (
+    in_module(
+        "figure-changed",
+        "[8 working days](figure",
+        "[8 working days](¶figure",
+        others={FIGURES: NEXT_YEAR},
+    ),
+    in_module(
+        "figure-changed",
+        "When may it sign?",
+        "Its value is ¶£207,720. When may it sign?",
+        others={FIGURES: f"{FILES[FIGURES]}{SUM_NEXT_YEAR}"},
+        note="in a question, where it is not tied",
+    ),
     in_module("review-past", "review_by: 2027-05-31", "review_by: ¶2026-11-01"),
     in_file(
         "standards/sourcing.md",

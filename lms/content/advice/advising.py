@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lms.content.advice.answers import advise_on_answers
+from lms.content.advice.changes import advise_on_figures_since
 from lms.content.advice.prose import advise_on_prose, sums_on
 from lms.content.checking import Checked
 from lms.content.documents import ModuleDocument, ModuleFront, Source, StandardDocument
@@ -60,6 +61,7 @@ def advise_on_module(reading: Reading[ModuleDocument], framework: Framework, tod
     sections = sections_of(reading.source, reading.path)
     _advise_on_review(document, reading.tree, today, mistakes)
     _advise_on_laws(document, reading, framework.laws, mistakes)
+    advise_on_figures_since(reading, document.law_at, framework.figures, mistakes)
     _advise_on_sources(document.sources, reading.tree, mistakes)
     _advise_on_grace(document, reading, sections, mistakes)
     if framework.competencies and not _is_listed(document.id, framework):
@@ -106,6 +108,7 @@ def _advise_on_standard(
     mistakes = Mistakes(reading.path)
     _advise_on_review(document, reading.tree, today, mistakes)
     _advise_on_laws(document, reading, framework.laws, mistakes)
+    advise_on_figures_since(reading, document.law_at, framework.figures, mistakes)
     _advise_on_sources(document.sources, reading.tree, mistakes)
     return in_order(mistakes.found)
 

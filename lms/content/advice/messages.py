@@ -30,6 +30,10 @@ ADVICE = {
         N_("“%(value)s” is the figure “%(name)s”, and is not tied to it"),
         N_("Write [%(value)s](figure:%(name)s), so that a change of the law finds it."),
     ),
+    "figure-changed": _advice(
+        N_("“%(value)s” (%(title)s) is “%(new)s” from %(day)s, after the day that the law is stated at"),
+        N_("Write the new one, raise “law_at”, and raise “edition” where learners must know it."),
+    ),
     "right-is-longest": _advice(
         N_("The right answer is the longest in %(count)s of the %(all)s choices"),
         N_("Shorten some, or lengthen wrong ones: who guesses takes the longest."),
