@@ -195,6 +195,7 @@ GETS_WRITE = {
     "learning.part": {"reading_place", "part_count"},
     "teams.person": {"record_reading"},
     "teams.matrix": {"record_reading"},
+    "learning.standard": {"record_reading"},
 }
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from lms.teams.people import TeamNode
+from lms.people.reports import TeamNode
 
 WINDOWS = (90, 180, 365)
 

@@ -7,10 +7,10 @@ from datetime import date
 from lms.competencies.facts import facts_of, requirements
 from lms.content import catalogue
 from lms.people.identity import Held
+from lms.people.reports import TeamNode, reports_of
 from lms.teams.choice import Choice, Order
 from lms.teams.cover import DO, LEAD, Cover, cover_of, thin_of
 from lms.teams.matrix import Matrix, Row, build_matrix
-from lms.teams.people import TeamNode, reports_of
 
 PEOPLE_A_PAGE = 25
 

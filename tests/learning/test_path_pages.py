@@ -230,10 +230,12 @@ def test_a_role_of_which_no_module_shows_anything_says_so(world: World) -> None:
 
 
 def test_the_page_of_the_levels_says_what_an_assessor_asks_to_see(world: World) -> None:
-    sights = {3: ("The plan, dated before the meeting", "The record of the meeting")}
+    sights: dict[int, tuple[str, ...]] = {
+        3: ("The plan, dated before the meeting", "The record of the meeting")
+    }
     world.publishes(*MODULES, competencies=(replace(LAW, look_for=sights), RISK))
     page = world.page("/levels")
-    assert page.select("[aria-labelledby=law] li") == list(sights[3])
+    assert page.select("[aria-labelledby=law] li") == [*sights[3]]
     assert page.select("[aria-labelledby=risk] li") == []
     assert page.text.count("What an assessor asks to see:") == 1
 
