@@ -34,7 +34,8 @@ class Prepared:
 class Step:
     """One module of a path, from 1, in the stage of the lowest level that it is there for.
 
-    `before` are the ids of later modules that build on it.
+    `serves` begins with the levels that it completes; `before` are the ids of later modules that build
+    on it.
     """
 
     number: int
@@ -203,10 +204,11 @@ def _steps(order: _Order, levels: Sequence[_Level], assessed: Sequence[Assessed]
         if module is None:
             continue
         done.add(module_id)
-        serves = tuple(
+        serves = (
             Serves(each.competency, each.level, len(each.modules), done.issuperset(each.modules))
             for each in levels
             if module_id in each.modules
         )
+        shown_first = tuple(sorted(serves, key=lambda each: not each.completes))
         prepares = tuple(Prepared(each.competency, each.level) for each in assessed if module in each.modules)
-        yield Step(number, stage, module, serves, prepares, tuple(order.before.get(module_id, ())))
+        yield Step(number, stage, module, shown_first, prepares, tuple(order.before.get(module_id, ())))

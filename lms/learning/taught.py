@@ -51,6 +51,11 @@ class Taught:
     throughout: int
     own: Mapping[str, Own]
 
+    @property
+    def bare(self) -> list[str]:
+        """The numbers of the clauses on which nobody of the counted is current."""
+        return [number for number, share in self.shares.items() if not share.current]
+
 
 def taught_of(
     explained: Mapping[str, list[ModuleEntry]],

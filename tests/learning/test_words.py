@@ -76,6 +76,10 @@ def learner(app: Flask) -> dict[str, int]:
         ("buyer", "/record/seen", 200),
         ("new", "/record/seen", 200),
         ("buyer", "/levels", 200),
+        ("buyer", "/paths/", 200),
+        ("buyer", "/paths/buyer", 200),
+        ("new", "/paths/buyer", 200),
+        ("buyer", "/paths/clerk", 200),
     ],
 )
 def test_every_word_of_these_pages_can_be_translated(
