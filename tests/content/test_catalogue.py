@@ -20,6 +20,8 @@ LAW_AT = date(2026, 11, 24)
 LEARNED = (1, 2)
 """The levels that learning shows; those above need an assessment."""
 
+ASSESSED = (3, 4)
+
 NOT_OUR_WORDS = re.compile(
     r"\b(robust\w*|leverag\w+|best practices?|ensur(?:e|es|ed|ing)|it is important to|crucial\w*|"
     r"comprehensive\w*|landscapes?|delv(?:e|es|ed|ing)|"
@@ -180,6 +182,16 @@ def test_learning_leads_to_what_each_role_asks_up_to_working() -> None:
         if level <= required.level and (required.competency, level) not in shown
     }
     assert sorted(missing) == []
+
+
+def test_an_assessor_reads_what_to_look_for_above_working() -> None:
+    missing = [
+        f"{each.id} {level}"
+        for each in framework().competencies
+        for level in ASSESSED
+        if not each.look_for.get(level)
+    ]
+    assert missing == []
 
 
 def test_every_module_leads_to_a_level() -> None:
