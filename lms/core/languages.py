@@ -1,9 +1,10 @@
 """Languages, and how days, numbers and lengths of time are written on pages."""
 
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask import Flask
-from flask_babel import Babel, format_date, format_datetime, get_locale, gettext, ngettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
 
 from lms.core import clock
 
@@ -18,7 +19,13 @@ def setup_languages(app: Flask) -> None:
     babel.init_app(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        day=day, short_day=short_day, weekday=weekday, moment=moment, minutes=minutes, in_days=in_days
+        day=day,
+        short_day=short_day,
+        weekday=weekday,
+        moment=moment,
+        minutes=minutes,
+        in_days=in_days,
+        pounds=pounds,
     )
     app.jinja_env.globals["locale"] = lambda: str(get_locale() or "en").replace("_", "-")
 
@@ -64,3 +71,10 @@ def in_days(value: date) -> str:
     if distance > 0:
         return str(ngettext("in %(num)d day", "in %(num)d days", distance))
     return str(ngettext("%(num)d day ago", "%(num)d days ago", -distance))
+
+
+def pounds(value: Decimal, *, whole: bool = False) -> str:
+    """£1,250 or £1,250.50; rounded to the pound with `whole`, else to the penny."""
+    rounded = value.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
+    pattern = "#,##0" if rounded == rounded.to_integral_value() else "#,##0.00"
+    return f"{'-' if rounded < 0 else ''}£{format_decimal(abs(rounded), pattern)}"

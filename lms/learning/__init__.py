@@ -18,6 +18,7 @@ from lms.learning import (
     reflection_views,
     search_views,
     standard_views,
+    tool_views,
     update_views,
 )
 from lms.learning.blueprint import blueprint
@@ -37,6 +38,7 @@ __all__ = [
     "search_views",
     "setup",
     "standard_views",
+    "tool_views",
     "update_views",
 ]
 

@@ -88,7 +88,7 @@ def part(course: str, module: str, part: str) -> AnyResponse:
         stopped=stopped_words(reader.stopped, today) if reader.stopped else None,
         corrected=correction_words(reader.correction, today) if reader.correction else None,
         course=published.course(found.course),
-        pieces=list(pieces_of(reader.part, linker(published), written)),
+        pieces=list(pieces_of(reader.part, linker(published), written, published.framework)),
         framework=published.framework,
     )
 

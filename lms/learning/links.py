@@ -60,6 +60,10 @@ def _of_term(published: Catalogue, target: str) -> str | None:
     return url_for("learning.glossary", _anchor=target) if target in published.framework.terms else None
 
 
+def _of_calculator(_published: Catalogue, target: str) -> str | None:
+    return url_for("learning.tool", tool=target)
+
+
 def _of_asset(target: str) -> str | None:
     return url_for("learning.asset", hash_=target)
 
@@ -70,4 +74,5 @@ _ADDRESSES: dict[str, Callable[[Catalogue, str], str | None]] = {
     "competency": _of_competency,
     "clause": _of_clause,
     "term": _of_term,
+    "calculator": _of_calculator,
 }

@@ -1,4 +1,4 @@
-"""The text of a part, cut where its reader writes."""
+"""The text of a part, cut where its reader writes or works something out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,26 +6,48 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lms.content.blocks import reflection_mark
-from lms.content.documents import Part, Reflection
+from lms.content.calculators import calculator_mark
+from lms.content.documents import Calculator, Part, Reflection
+from lms.content.framework import Framework
 from lms.learning.links import Linked
 from lms.learning.models import CpdEntry
+from lms.learning.tools.kinds import TOOLS, Shown, blank
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text, and the reflection that stands below it with what was written; the last piece has none."""
+    """Text, and what stands below it: a reflection with what was written, or a calculator.
+
+    The last piece has neither.
+    """
 
     html: Markup
     reflection: Reflection | None = None
     entry: CpdEntry | None = None
+    calculator: Shown | None = None
 
 
-def pieces_of(part: Part, linked: Linked, written: Mapping[str, CpdEntry]) -> Iterator[Piece]:
+def pieces_of(
+    part: Part, linked: Linked, written: Mapping[str, CpdEntry], framework: Framework
+) -> Iterator[Piece]:
     """The text of a part in order."""
     rest = part.html
-    for reflection in part.reflections:
-        before, mark, after = rest.partition(reflection_mark(reflection.id))
-        if mark:
-            yield Piece(linked(before), reflection, written.get(reflection.id))
-            rest = after
+    for mark, each in sorted(_marks(part), key=lambda pair: part.html.find(pair[0])):
+        before, found, after = rest.partition(mark)
+        if not found:
+            continue
+        rest = after
+        if isinstance(each, Reflection):
+            yield Piece(linked(before), each, written.get(each.id))
+        else:
+            tool = TOOLS.get(each.id)
+            shown = blank(tool, framework, each.given) if tool else None
+            yield Piece(linked(before), calculator=shown)
     yield Piece(linked(rest))
+
+
+def _marks(part: Part) -> Iterator[tuple[str, Reflection | Calculator]]:
+    for reflection in part.reflections:
+        yield reflection_mark(reflection.id), reflection
+    for calculator in part.calculators:
+        yield calculator_mark(calculator.id), calculator

@@ -18,7 +18,8 @@ RULE = 1
 """Raised when the same text is to be found otherwise, so that the next upgrade makes the index again."""
 
 _UNREAD = re.compile(
-    r'<summary>.*?</summary>|<sup[^>]*><a class="footnote-ref".*?</sup>|<a class="footnote-backref".*?</a>',
+    r'<summary>.*?</summary>|<section class="callout callout--calculator".*?</section>|'
+    r'<sup[^>]*><a class="footnote-ref".*?</sup>|<a class="footnote-backref".*?</a>',
     re.DOTALL,
 )
 _HEADING = re.compile(r"<(h[3-6])\b[^>]*>(.*?)</\1>", re.DOTALL)
