@@ -129,6 +129,7 @@ def test_a_passed_module_is_ticked_with_the_day_until_which_it_counts(world: Wor
     assert (
         "Still to go on the path: 1 hour of 1 hour 20 minutes. 1 module is passed, 3 are to do." in page.text
     )
+    assert page.select("#next") == ["Next, step 2: Risk one"]
     assert page.select("main .govuk-button") == ["Start “Risk one”"]
 
 
