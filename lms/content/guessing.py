@@ -37,6 +37,7 @@ _LAW = re.compile(
     r"\bActs?\b|\b(?i:section|regulations?|schedule|paragraph|clause|law|laws|lawful\w*|unlawful\w*|statut\w*|"
     r"legal\w*|standard)\b"
 )
+_AND = re.compile(r"\band\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]{4,}|[0-9]+(?:\.[0-9]+)?")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3})")
@@ -69,6 +70,11 @@ def _hedged(texts: Sequence[str], asked: str) -> list[float]:
 def _law(texts: Sequence[str], asked: str) -> list[float]:
     del asked
     return [bool(_LAW.search(text)) for text in texts]
+
+
+def _joined(texts: Sequence[str], asked: str) -> list[float]:
+    del asked
+    return [len(_AND.findall(text)) for text in texts]
 
 
 def _words(text: str) -> set[str]:
@@ -120,6 +126,7 @@ RULES = (
     LIKE,
     Rule("middle", "the middle number", _middle),
     Rule("law", "the option that mentions the law", _law),
+    Rule("joined", "the option that does two things", _joined),
     *PLACES,
 )
 

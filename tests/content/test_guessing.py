@@ -19,6 +19,7 @@ GUESSABLE = {
     "like": ("Who signs the contract for meals?", ("Whoever signs contracts", *["A person of rank"] * 3)),
     "middle": ("How long?", ("10 days", "8 days", "25 days")),
     "law": ("Who signs?", ("Whoever the Act says", *["Whoever is at hand"] * 3)),
+    "joined": ("Who signs?", ("One and another", *["Either one of them"] * 3)),
     "first": ("Who signs?", (WORDS, *[WORDS] * 3)),
 }
 PLACED = {"second": 1, "third": 2, "last": 3}
