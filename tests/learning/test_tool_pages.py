@@ -246,7 +246,8 @@ def test_offers_are_compared_year_by_year_and_a_change_of_order_is_said(figures:
     page = submit(figures.page("/tools/whole-life-cost"), OFFERS, action="/tools/whole-life-cost")
     assert lead(page) == (
         "Lowest whole-life cost, discounted: £848, which is £152 below the next: Dear later "
-        "Discounting changes the order. Without it: Dear now, Dear later"
+        "Discounting changes the order, the lowest first. Discounted: Dear later, Dear now. "
+        "As it is paid: Dear now, Dear later."
     )
     table = page.tree.cssselect(".calculator__answer tr")
     assert [" ".join(cell.text_content().split()) for cell in table[2]] == [
