@@ -13,6 +13,8 @@ from tests.support.pages import CheckedClient, submit
 from tests.support.pseudo import pseudo_language, untranslated
 
 OF_A_KIND = 4
+OFFERS = "years=10&rate=3.5&a_price=1000&b_price=0&b_yearly=102"
+SAVING = "price=412&volume=1200&new_price=389&new_volume=1100&one_off=0&running=0&years=3"
 ACT = "/courses/procurement-act-in-practice"
 
 
@@ -50,6 +52,18 @@ def test_every_word_of_every_page_of_everyone(nation: Flask, cast: Cast, who: st
         ("learner", "/search?q=the", 200),
         ("learner", f"/search?q={'n' * 201}", 422),
         ("learner", "/record?as_of=tomorrow", 400),
+        ("learner", "/tools/standstill?published=5/12/2026&kind=change", 200),
+        ("learner", "/tools/standstill?published=26/11/2026", 200),
+        ("learner", "/tools/standstill?published=1/2/2025", 200),
+        ("learner", "/tools/standstill?published=soon&days=1.5&kind=none", 422),
+        ("learner", "/tools/threshold?value=9000&years=2.5&extension_1=2&option_1=5&fees=5", 200),
+        ("learner", "/tools/threshold?value=9000000&kind=light-touch&begins=26/11/2026", 200),
+        ("learner", "/tools/threshold?value=9000&kind=concession&vat=in&begins=1/2/2025", 200),
+        ("learner", f"/tools/whole-life-cost?{OFFERS}&a_name=Vans", 200),
+        ("learner", f"/tools/whole-life-cost?{OFFERS}&c_single_1=9", 422),
+        ("learner", f"/tools/saving?{SAVING}&why=less&source=Ledger&dated=31/3/2026", 200),
+        ("learner", f"/tools/saving?{SAVING}&baseline=asked&years=1", 200),
+        ("learner", f"/tools/saving?{SAVING}&release=nothing&one_off=9000000", 200),
         ("manager", "/team?order=role&within=365", 200),
         ("region-lead", "/reports/gaps?as_of=tomorrow", 400),
         ("region-lead", "/reports/gaps?by=pillar&known_at=1/6/2026", 200),

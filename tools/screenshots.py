@@ -59,6 +59,8 @@ ALL = (
     Shot("check", LEARNER, f"{MODULE}/check"),
     Shot("paths", LEARNER, "/paths/"),
     Shot("path", LEARNER, "/paths/senior-buyer"),
+    Shot("tools", LEARNER, "/tools/"),
+    Shot("tool", LEARNER, "/tools/standstill?published=26/11/2026"),
     Shot("standard", MANAGER, "/standards/sourcing"),
     Shot("record", LEARNER, "/record"),
     Shot("record-seen", LEARNER, "/record/seen"),
