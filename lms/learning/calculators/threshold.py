@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Buyer(StrEnum):
-    """Who buys: an authority of Schedule 1's central list, or any other."""
+    """Who buys: an authority on the central government list, or any other."""
 
     OTHER = "other"
     CENTRAL = "central"
