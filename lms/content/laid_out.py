@@ -17,7 +17,7 @@ from lms.content.reading import ABBREVIATION, KINDS, read_module
 from lms.content.rendering import Renderer, slug
 
 FENCE = "---"
-_MISTAKE = re.compile("\ue000([0-9]+)\ue001")
+_MISTAKE = re.compile("\ue000([0-9]{1,6})\ue001")
 _STAND_IN = (
     "{title: x, summary: x, minutes: 9, law_at: 2000-01-01, edition: 1, ask: 1, outcomes: [x], pass_mark: 1, "
     "review_by: 2000-01-01, owner: a@example.org, sources: [{title: x}]}"
@@ -171,7 +171,7 @@ class _Layout:
 
     def _split(self, html: str) -> Iterator[Shown]:
         for number, piece in enumerate(_MISTAKE.split(html)):
-            if number % 2:
+            if number % 2 and int(piece) < len(self.placed):  # an author’s text may hold such marks too
                 yield Shown(mistake=self.placed[int(piece)])
             elif piece.strip():
                 yield Shown(html=piece)

@@ -83,6 +83,13 @@ def test_a_good_text_that_is_cut_and_patched_anywhere_gets_places(place: int, le
     demand_harmless(*everything_about(MODULE[:place] + text[:80] + MODULE[place + length :]))
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 4999])
+def test_marks_like_ours_in_a_text_stand_for_no_mistake(number: str) -> None:
+    laid_out = lay_out(f"{MODULE}\n\ue000{number}\ue001\n", MODULE_PATH, [], {})
+    assert laid_out.parts
+    assert [piece.mistake for part in laid_out.parts for piece in part.pieces if piece.mistake] == []
+
+
 @pytest.mark.parametrize("what", WRITTEN)
 def test_what_was_written_to_harm_is_named_and_nothing_of_it_is_published(what: str, tmp_path: Path) -> None:
     data, code = WRITTEN[what]
