@@ -73,8 +73,8 @@ def in_days(value: date) -> str:
     return str(ngettext("%(num)d day ago", "%(num)d days ago", -distance))
 
 
-def pounds(value: Decimal, *, whole: bool = False) -> str:
-    """£1,250 or £1,250.50; rounded to the pound with `whole`, else to the penny."""
-    rounded = value.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
-    pattern = "#,##0" if rounded == rounded.to_integral_value() else "#,##0.00"
+def pounds(value: Decimal, *, places: int = 2) -> str:
+    """£1,250, £1,250.50 or £0.2431: rounded to so many decimals, and shown with two or more if with any."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    pattern = "#,##0" if rounded == rounded.to_integral_value() else f"#,##0.00{'#' * (places - 2)}"
     return f"{'-' if rounded < 0 else ''}£{format_decimal(abs(rounded), pattern)}"

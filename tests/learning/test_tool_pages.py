@@ -270,6 +270,10 @@ def test_a_saving_has_its_effects_apart_and_a_sentence_for_the_claim(school: Sch
     found = rows(page)
     assert (found["Price effect a year"], found["Volume effect a year"]) == ("£25,300", "£41,200")
     assert (found["Recurring, a year"], found["Cost of the change, once"]) == ("£65,000", "-£6,000")
+    working = page.select(
+        ".calculator__answer tbody tr:nth-child(3) td, .calculator__answer tbody tr:nth-child(4) td"
+    )
+    assert working[::2] == ["£23 × 1,100, the new volume", "100 × £412, the baseline price"]
     (claim,) = page.select("blockquote")
     assert claim == (
         "Against a baseline of £412 for each of 1,200 a year, we pay £389 for each of 1,100. "
@@ -296,6 +300,13 @@ def test_a_saving_says_what_kind_it_is(school: School, choice: str, words: str) 
     assert words in lead(page)
     assert "A claim needs the source of its baseline" in page.text
     assert bool(page.select("blockquote")) == ("No saving" not in words)
+
+
+def test_prices_of_less_than_a_penny_are_kept(school: School) -> None:
+    typed = {**SAVING, "price": "0.2431", "new_price": "0.21", "one_off": "0", "running": "0"}
+    page = submit(school.page("/tools/saving"), typed, action="/tools/saving")
+    assert "£0.0331 × 1,100, the new volume" in page.select(".calculator__answer td")
+    assert "Against a baseline of £0.2431 for each of 1,200" in page.text
 
 
 def test_words_that_somebody_typed_are_shown_as_text(school: School) -> None:

@@ -107,7 +107,7 @@ class NumberField(TypedField):
 
     def written(self, value: Decimal | int) -> str:
         """The number with its thousands apart."""
-        return str(format_decimal(Decimal(value)))
+        return str(format_decimal(Decimal(value), "#,##0.######"))
 
     def read(self, typed: str, label: str) -> Decimal:
         """The number; signs of pounds and of per cent, blanks and commas are left out."""
