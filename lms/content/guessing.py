@@ -28,11 +28,12 @@ Weigh = Callable[[Sequence[str], str], Sequence[float]]
 """The weights of the options, from their texts and the words of what is asked."""
 
 _HEDGE = re.compile(
-    r"\b(may|might|could|can|should|if|unless|usually|normally|generally|often|sometimes|seldom|rarely|likely|"
-    r"probably|typically|perhaps|almost|mostly|partly|as a rule|at least|at most|in most|where|depend\w*|"
-    r"consider\w*|some|until|provided)\b",
-    re.IGNORECASE,
+    r"\b(?:may|(?i:might|could|can|should|if|unless|usually|normally|generally|often|sometimes|seldom|"
+    r"rarely|likely|probably|typically|perhaps|almost|mostly|partly|as a rule|at least|at most|in most|where|"
+    r"depend\w*|consider\w*|some|until|provided))\b"
 )
+"""“May” with a capital letter is a month."""
+
 _LAW = re.compile(
     r"\bActs?\b|\b(?i:section|regulations?|schedule|paragraph|clause|law|laws|lawful\w*|unlawful\w*|statut\w*|"
     r"legal\w*|standard)\b"

@@ -11,7 +11,7 @@ from lms.content.advice.prose import Sentence, reading_age
 from lms.content.checking import check
 from lms.content.mistakes import Mistake, Span, as_github, as_text
 from tests.content.cases_of_advice import ADVICE_CASES
-from tests.support.courses import MODULE, MODULE_PATH, marked, replaced, written
+from tests.support.courses import FILES, MODULE, MODULE_PATH, marked, replaced, written
 from tests.support.spoiling import Case
 
 TODAY = date(2026, 11, 28)
@@ -53,6 +53,23 @@ def test_a_text_with_mistakes_gets_advice_once_they_are_mended(tmp_path: Path) -
     spoilt = replaced(replaced(MODULE, "[the Act](law", "[here](law"), "ask: 3", "ask: 30")
     courses = written(tmp_path, {MODULE_PATH: spoilt})
     assert advise(check(courses), courses, TODAY) == []
+
+
+ROUND = "small: {title: A sum, values: [{from: 2024-01-01, value: '£12,000'}]}\n"
+
+
+def test_a_round_sum_is_a_figure_only_in_a_text_that_has_the_figure_tied(tmp_path: Path) -> None:
+    figures = {"framework/figures.yaml": FILES["framework/figures.yaml"] + ROUND}
+    text = replaced(MODULE, "Write to each", "It costs £12,000. Write to each")
+    assert advice(written(tmp_path / "free", {MODULE_PATH: text, **figures})) == []
+    tied = replaced(text, "Bank holidays", "From [£12,000](figure:small) on, bank holidays")
+    found = advice(written(tmp_path / "tied", {MODULE_PATH: tied, **figures}))
+    assert [each.code for each in found] == ["figure-untied"]
+
+
+def test_the_month_of_may_is_no_careful_word(tmp_path: Path) -> None:
+    text = replaced(MODULE, "- [x] On the Thursday of the week after", "- [x] On the Thursday after 1 May")
+    assert advice(written(tmp_path, {MODULE_PATH: text})) == []
 
 
 def test_questions_tables_and_code_are_no_sentences(tmp_path: Path) -> None:

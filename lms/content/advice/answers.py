@@ -33,7 +33,7 @@ _CATCH_ALL = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(usually|normally|generally|often|may|might|probably|likely|typically|as a rule)\b", re.IGNORECASE
+    r"\b(?:(?i:usually|normally|generally|often|might|probably|likely|typically|as a rule)|may|^May)\b"
 )
 _ABSOLUTE = re.compile(
     r"\b(always|never|only|every|all|none|must not ever|in any case|under no)\b", re.IGNORECASE

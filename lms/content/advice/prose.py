@@ -43,6 +43,7 @@ _END = re.compile(
 _WORD = re.compile(r"[A-Za-z0-9£][\w’'£,.%-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SUM = re.compile(r"£[0-9]")
+_ROUND = re.compile(r"£[1-9][0-9]?0?(,000)+$")
 
 
 class Sentence(NamedTuple):
@@ -60,6 +61,7 @@ def advise_on_prose(
 ) -> None:
     """Add advice on all text outside questions; `values` names figures by what they are."""
     tied = {(each.span.line, each.target) for each in references if each.scheme == "figure"}
+    meant = _meant(values, {target for _, target in tied})
     for section in sections:
         runs = [Paragraph(run) for run in _runs(section)]
         sentences = [sentence for run in runs for sentence in _sentences(run)]
@@ -69,7 +71,7 @@ def advise_on_prose(
         _advise_on_age(section, sentences, mistakes)
         for run in runs:
             _advise_on_links(run, mistakes)
-            _advise_on_figures(run, values, tied, mistakes)
+            _advise_on_figures(run, meant, tied, mistakes)
 
 
 def sums_on(figures: Mapping[str, Figure], day: date) -> dict[str, list[str]]:
@@ -80,6 +82,15 @@ def sums_on(figures: Mapping[str, Figure], day: date) -> dict[str, list[str]]:
         if value and _SUM.match(value):
             found.setdefault(value, []).append(name)
     return found
+
+
+def _meant(values: Mapping[str, Sequence[str]], tied: Collection[str]) -> dict[str, Sequence[str]]:
+    """The sums that stand for a figure: a round one only where the figure is tied somewhere in the text."""
+    return {
+        value: names
+        for value, names in values.items()
+        if not _ROUND.match(value) or any(name in tied for name in names)
+    }
 
 
 def reading_age(sentences: Sequence[Sentence]) -> int:
