@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from lms.content.framework import Framework
+from lms.core import clock
 from lms.learning.calculators.amounts import number_in
 from lms.learning.calculators.standstill import Standstill, standstill
 from lms.learning.tools.fields import CalculatorForm, DayField, NumberField, OneOfField
@@ -41,9 +42,10 @@ class StandstillAnswer:
 
 
 def usual(framework: Framework) -> dict[str, object]:
-    """What the form holds at first: the length that the Act asks for, as published now."""
+    """What the form holds at first: the length that the Act asks for, as it is today."""
     figure = framework.figures.get("standstill")
-    return {"days": number_in(figure.values[-1].value) if figure else None}
+    words = figure.on(clock.today()) if figure else None
+    return {"days": number_in(words) if words else None}
 
 
 def work_out(form: StandstillForm, framework: Framework) -> StandstillAnswer | None:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 
 from lms.content.framework import Framework
+from lms.core import clock
 from lms.learning.calculators.amounts import number_in
 from lms.learning.calculators.whole_life_cost import Comparison, Offer, compare
 from lms.learning.tools.fields import CalculatorForm, NumberField, TypedField, WordsField
@@ -88,9 +89,10 @@ for _letter in LETTERS:
 
 
 def usual(framework: Framework) -> dict[str, object]:
-    """What the form holds at first: the rate of the Green Book, as published now."""
+    """What the form holds at first: the rate of the Green Book, as it is today."""
     figure = framework.figures.get("discount-rate")
-    return {"rate": number_in(figure.values[-1].value) if figure else None}
+    words = figure.on(clock.today()) if figure else None
+    return {"rate": number_in(words) if words else None}
 
 
 def work_out(form: WholeLifeForm, _framework: Framework) -> Comparison:
