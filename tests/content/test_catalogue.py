@@ -30,6 +30,12 @@ NOT_OUR_WORDS = re.compile(
     r"stage|step|supplier|term|to)s?)\b",
     re.IGNORECASE,
 )
+TAKEN_APART = {
+    "courses/preparing-well/reading-a-specification.md": {"robust"},
+    "courses/preparing-well/specifying-outcomes.md": {"robust"},
+}
+"""Modules that show such a word in a draft, as one that nobody can check."""
+
 UNCONFIRMED = re.compile(
     r"\bUK8\b|\bPPN 0?(0[03478]|1[0-36]|19|2[0-2])\b|\bPPN 02[4-9]\b|\bPart 5A\b|Police Reform Bill",
     re.IGNORECASE,
@@ -214,7 +220,10 @@ def test_the_table_of_modules_has_a_line_for_each() -> None:
 
 
 def test_no_stock_phrase_stands_in_our_texts() -> None:
-    found = {path: NOT_OUR_WORDS.findall(text) for path, text in texts()}
+    found = {
+        path: {each.casefold() for each in NOT_OUR_WORDS.findall(text)} - TAKEN_APART.get(path, set())
+        for path, text in texts()
+    }
     assert {path: phrases for path, phrases in found.items() if phrases} == {}
 
 
