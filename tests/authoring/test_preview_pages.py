@@ -87,6 +87,13 @@ def test_a_correction_says_what_it_changes(room: Room) -> None:
     assert f"Changed: {heading[3:]}" in page.text
 
 
+def test_a_calculator_is_a_box_that_leads_to_its_page(room: Room) -> None:
+    room.publish()
+    page = tried(room, f"{text(room)}\n/// calculator | saving\n///\n", "standstill")
+    assert page.select(".callout--calculator h3") == ["Work out the saving"]
+    assert page.follow("a page of its own").h1 == "Saving"
+
+
 def test_what_cannot_be_taken_apart_shows_its_mistake_alone(room: Room) -> None:
     room.publish()
     page = tried(room, "No front matter here.")
