@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lms.content import catalogue
 from lms.content.documents import Question
+from lms.content.framework import Competency
 from lms.content.questions import Response, mark
 from lms.content.questions.scenario import walked
 from lms.core.database import db, writing
@@ -21,7 +22,9 @@ from lms.learning.enrolments import assign
 from lms.learning.models import Attempt
 
 REASONS = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))["asked"]
-TAKES = 0.5
+TAKES, VISITS, AT_A_VISIT = 0.3, 2, 2
+NEW_LAW, FOR_THE_LAW = "procurement-law", 0.3
+"""The competency whose law was new: some visits go to all its modules, also of those who held it before."""
 TRIES = 3
 GUESSES = 12
 LEAST_KNOWN, MORE_KNOWN = 0.58, 0.4
@@ -42,9 +45,9 @@ class Learners:
         if self.random.random() > TAKES:
             return
         span = max(1, (self.history.today - first).days)
-        for place in range(2):
+        for _ in range(VISITS):
             day = first + timedelta(days=self.random.randrange(span))
-            self.history.on(day, partial(self._choose, told, place))
+            self.history.on(day, lambda: self._visit(told))
 
     def plan_asking(self, head: Told, people: list[Told], first: date) -> None:
         """Plan when somebody who leads a team asks its people for a module, up to three times."""
@@ -91,26 +94,46 @@ class Learners:
             day = self.history.day + timedelta(days=self.random.randrange(1, 20))
             self.history.on(day, lambda: self.take(told, module_id, tries - 1))
 
-    def _choose(self, told: Told, place: int) -> None:
-        for module_id in self._useful(told)[place::2]:
+    def _visit(self, told: Told) -> None:
+        """Work at one level that the role asks for, a few modules at a time."""
+        goals = self._goals(told)
+        if not goals:
+            return
+        law = NEW_LAW in goals and self.random.random() < FOR_THE_LAW
+        modules = goals[NEW_LAW] if law else goals[self.random.choice(sorted(goals))][:AT_A_VISIT]
+        for module_id in modules:
             entry = catalogue.current().module(module_id)
             if entry and not told.gone and stops(told.id, module_id):
                 read(told.id, entry, max(1, len(entry.parts) // 2))
             else:
                 self.take(told, module_id)
 
+    def _goals(self, told: Told) -> dict[str, list[str]]:
+        """By competency, the modules not yet passed that show the next level which the role asks for."""
+        asked, found = self.requires[told.member.role], {}
+        published = catalogue.current()
+        for each in published.framework.competencies:
+            wanted = self._next_level(told, each, asked.get(each.id, 0))
+            modules = [
+                one
+                for one in each.shown_by.get(wanted, ())
+                if one not in told.passed and published.module(one) is not None
+            ]
+            if modules:
+                found[each.id] = modules
+        return found
+
+    def _next_level(self, told: Told, competency: Competency, asked: int) -> int:
+        """The level above the one held or learned, no higher than asked; 0 where nothing is left to show."""
+        if competency.id == NEW_LAW:
+            return min(asked, max(competency.shown_by, default=0))
+        learned = [level for level, modules in competency.shown_by.items() if told.passed.issuperset(modules)]
+        held = max(told.levels.get(competency.id, 0), *learned, 0)
+        return held + 1 if held < asked else 0
+
     def _useful(self, told: Told) -> list[str]:
-        """The modules that the person's role asks for, that show more than they hold, and are not passed."""
-        published, asked = catalogue.current(), self.requires[told.member.role]
-        return [
-            module.id
-            for module in published.modules
-            if module.id not in told.passed
-            and any(
-                level <= asked.get(competency, 0) and told.levels.get(competency, 0) <= level
-                for competency, level in published.shown_by(module.id)
-            )
-        ]
+        """The modules that lead to a next level, each once."""
+        return list(dict.fromkeys(one for modules in self._goals(told).values() for one in modules))
 
     def _answer(self, attempt_id: int, knows: float) -> bool:
         attempt = db.session.get_one(Attempt, attempt_id)
