@@ -155,5 +155,5 @@ def _picture(block: Block, renderer: Renderer) -> Iterator[str]:
     if narrow:
         size = f' width="{narrow.width}" height="{narrow.height}"' if narrow.width and narrow.height else ""
         yield f'<source media="{PHONE}" srcset="asset:{narrow.hash}"{size}>'
-    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in picture_attributes(picture).items())
+    attributes = " ".join(f'{name}="{escape(value)}"' for name, value in picture_attributes(picture))
     yield f'<img {attributes} alt="{escape(found[1])}"></picture>\n'

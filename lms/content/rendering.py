@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
+from threading import local
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -47,6 +49,10 @@ _PLACE = re.compile(rf"(?:<p>)?{_MARK}(\d+){_MARK}(?:</p>)?")
 _NUMERIC = "right"
 _LINK = re.compile(rf'<a href="({"|".join((*SCHEMES, "calculator"))}):([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(rf'(src|srcset)="{ASSET}:([0-9a-f]+)"')
+_KEPT = 4_096
+
+Shown = tuple[tuple[str, str], ...]
+"""The attributes of a picture's element."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class _Finishing(Treeprocessor):
     """Gives ids a prefix, header cells a scope, pictures their size; takes the link off figures."""
 
     prefix = ""
-    pictures: Mapping[str, Picture] = {}
+    pictures: Mapping[str, Shown] = {}
 
     def run(self, root: Element) -> None:
         """Go through every element once."""
@@ -102,7 +108,7 @@ class _Finishing(Treeprocessor):
         picture = self.pictures.get(element.get("src", ""))
         element.attrib.pop("src", None)
         if picture:
-            element.attrib.update(picture_attributes(picture))
+            element.attrib.update(picture)
 
 
 def _finish_cell(element: Element) -> None:
@@ -112,14 +118,14 @@ def _finish_cell(element: Element) -> None:
         element.set("scope", "col")
 
 
-def picture_attributes(picture: Picture) -> dict[str, str]:
+def picture_attributes(picture: Picture) -> Shown:
     """The attributes that show a picture, its size among them so that the page does not jump."""
-    size = (
-        {"width": str(picture.width), "height": str(picture.height)}
-        if picture.width and picture.height
-        else {}
+    size = (("width", str(picture.width)), ("height", str(picture.height)))
+    return (
+        ("src", f"{ASSET}:{picture.hash}"),
+        ("loading", "lazy"),
+        *(size if picture.width and picture.height else ()),
     )
-    return {"src": f"{ASSET}:{picture.hash}", "loading": "lazy", **size}
 
 
 class _Ours(Extension):
@@ -133,8 +139,29 @@ class _Ours(Extension):
         md.treeprocessors.register(self.finishing, "finishing", 4)
 
 
+class _Converter(local):
+    """One Markdown converter a thread, used again."""
+
+    def __init__(self) -> None:
+        ours = _Ours()
+        names = ("tables", "footnotes", "abbr", "attr_list", "smarty", "fenced_code")
+        self.markdown = Markdown(extensions=[*names, ours], output_format="html")
+        self.finishing = ours.finishing
+
+
+_converter = _Converter()
+
+
+@lru_cache(maxsize=_KEPT)
+def rendered(text: str, prefix: str, pictures: tuple[tuple[str, Shown], ...]) -> str:
+    """Clean HTML of a text; a text that has been converted is kept, since publishing again changes few."""
+    _converter.finishing.prefix, _converter.finishing.pictures = prefix, dict(pictures)
+    _converter.markdown.reset()
+    return _CLEANER.clean(_converter.markdown.convert(text))
+
+
 class Renderer:
-    """One Markdown converter, used again; for one thread.
+    """Renders texts of one document.
 
     `pictures` are those beside the text; `abbreviations` are lines `*[PPN]: …` for every part.
     """
@@ -142,27 +169,13 @@ class Renderer:
     def __init__(
         self, pictures: Mapping[str, Picture] | None = None, abbreviations: Sequence[str] = ()
     ) -> None:
-        ours = _Ours()
-        extensions: list[str | Extension] = [
-            "tables",
-            "footnotes",
-            "abbr",
-            "attr_list",
-            "smarty",
-            "fenced_code",
-            ours,
-        ]
-        self.markdown = Markdown(extensions=extensions, output_format="html")
         self.pictures = pictures or {}
+        self.shown = tuple((name, picture_attributes(one)) for name, one in self.pictures.items())
         self.abbreviations = "\n".join(("", "", *abbreviations))
-        self.finishing = ours.finishing
-        self.finishing.pictures = self.pictures
 
     def render(self, text: str, prefix: str) -> str:
         """Clean HTML; ids in it begin with the prefix."""
-        self.finishing.prefix = prefix
-        self.markdown.reset()
-        return _CLEANER.clean(self.markdown.convert(text + self.abbreviations))
+        return rendered(text + self.abbreviations, prefix, self.shown)
 
     def render_around(self, text: Sequence[str | tuple[str]], prefix: str) -> str:
         """Clean HTML of Markdown texts, with ready HTML (a tuple of one) standing between them.

@@ -23,7 +23,7 @@ from lms.learning.models import Attempt
 
 REASONS = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))["asked"]
 TAKES, VISITS, AT_A_VISIT = 0.3, 2, 2
-NEW_LAW, FOR_THE_LAW = "procurement-law", 0.3
+NEW_LAW, FOR_THE_LAW = "procurement-law", 0.12
 """The competency whose law was new: some visits go to all its modules, also of those who held it before."""
 TRIES = 3
 GUESSES = 12
@@ -57,16 +57,16 @@ class Learners:
             self.history.on(day, lambda: self.ask(head, people))
 
     def ask(self, head: Told, people: list[Told]) -> None:
-        """Ask people of the team for the module that is of use to most of them; most then do it."""
+        """Ask people of the team for a module that is of use to many of them; most then do it."""
         useful = {each.id: self._useful(each) for each in people if each.manager is head and not each.gone}
         of_use = {
             module_id: [number for number, modules in useful.items() if module_id in modules]
             for modules in useful.values()
             for module_id in modules
         }
-        module_id = max(of_use, key=lambda each: len(of_use[each]), default="")
-        if not module_id:
+        if not of_use:
             return
+        module_id = self.random.choices(list(of_use), weights=[len(each) for each in of_use.values()])[0]
         asked = {each.id: each for each in people if each.id in of_use[module_id][:ASKED_AT_ONCE]}
         due = self.history.day + timedelta(days=self.random.randrange(*DUE_IN))
         reason = self.random.choice(REASONS)
