@@ -1,6 +1,7 @@
 """What a good editor would say of a text that passes, each with the smallest text that brings it."""
 
 from tests.support.courses import FILES, MODULE, SVG, replaced
+from tests.support.scenarios import SCENARIO
 from tests.support.spoiling import Case, in_file, in_module
 
 OTHER_PATH = "awarding/after-the-award.md"
@@ -91,6 +92,11 @@ ANSWERS = (
     answers("only-right-hedges", "- [ ] On that Thursday", "¶- [x] Usually on Thursday"),
     answers("only-wrong-absolute", "- [ ] Never on Thursday", "- [x] On Friday", "- [ ] Always on Tuesday"),
     answers("only-right-cites", "- [ ] When told", "¶- [x] When the Act says"),
+    Case(
+        "sound-into-repair",
+        "awarding/standstill.md",
+        f"{MODULE}\n{replaced(SCENARIO, '- [x] Record it with an owner -> thursday', '¶- [x] Record it')}",
+    ),
     answers(
         "right-echoes",
         "- [ ] On Thursday",

@@ -57,6 +57,7 @@ def advise_on_answers(drafts: Sequence[Draft], tree: Tree, mistakes: Mistakes) -
     for draft in drafts:
         if draft.kind in {"single", "multiple"}:
             _advise_on_catch_all(draft, mistakes)
+        _advise_on_ways(draft, mistakes)
         right = [item for item in draft.items if item.right]
         if draft.kind == "single" and len(right) == 1 and len(draft.items) > 1:
             choices.append(_Choice(draft, right[0], tuple(item for item in draft.items if not item.right)))
@@ -75,6 +76,15 @@ def _words(text: str) -> list[str]:
 
 def _length(item: Item) -> int:
     return len(" ".join(re.sub(r"\]\([^)]*\)", "]", item.text).split()))
+
+
+def _advise_on_ways(draft: Draft, mistakes: Mistakes) -> None:
+    """A sound decision without an arrow falls into a step to which a wrong one was led on purpose."""
+    for place, step in enumerate(draft.steps, 1):
+        mended_next = any(item.led and not item.right and item.leads_to == place for item in step.items)
+        for item in step.items:
+            if mended_next and item.right and not item.led:
+                mistakes.add("sound-into-repair", item.line.span(), id=draft.steps[place].id)
 
 
 def _advise_on_catch_all(draft: Draft, mistakes: Mistakes) -> None:

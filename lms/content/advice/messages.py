@@ -70,6 +70,10 @@ ADVICE = {
     "only-right-cites": _advice(
         N_("Only the right answer names the law"), N_("Name it in the question, or in the feedback.")
     ),
+    "sound-into-repair": _advice(
+        N_("The sound decision leads to “%(id)s”, as a wrong one does"),
+        N_("Write “-> ” and the step that follows a sound decision; “-> %(id)s” if it is meant."),
+    ),
     "right-echoes": _advice(
         N_("Only the right answer takes up words of the question: %(words)s"),
         N_("Use other words, or let a wrong answer take them up too."),

@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"[ ]?>[ ]?(.*)$")
 
 @dataclass
 class Item:
-    """One answer as written: Markdown, its feedback, and where it stands."""
+    """One answer as written, and where it stands; `led` where an arrow says what follows."""
 
     line: Line
     text: str
@@ -28,6 +28,7 @@ class Item:
     value: str = ""
     match: str = ""
     leads_to: int | None = None
+    led: bool = False
 
 
 @dataclass

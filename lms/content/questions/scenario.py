@@ -135,7 +135,7 @@ def _target(item: Item, following: int | None, places: dict[str, int], mistakes:
     if not arrow or words.endswith("\\"):
         item.leads_to = following
         return End(following, item.line.span())
-    item.text, target = words.rstrip(), target.strip()
+    item.text, target, item.led = words.rstrip(), target.strip(), True
     span = _arrow_span(item.line, target)
     item.leads_to = places.get(target)
     if target != END and target not in places:
