@@ -216,7 +216,7 @@ class CourseDocument(CourseFront):
 
 @dataclass(frozen=True, kw_only=True)
 class StandardFront:
-    """The front matter of an operating standard."""
+    """The front matter of an operating standard; standards stand by `order`, then title."""
 
     title: Text
     summary: Text
@@ -224,6 +224,7 @@ class StandardFront:
     owner: Mail
     review_by: date
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    order: Annotated[int, Field(ge=0, le=9999)] = 1000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,15 @@ from sqlalchemy.orm import defer
 
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry, Problem
 from lms.content.checking import Checked
-from lms.content.documents import ModuleDocument, ModuleFront, PartEntry, from_json, to_json
+from lms.content.documents import (
+    CourseDocument,
+    ModuleDocument,
+    ModuleFront,
+    PartEntry,
+    StandardDocument,
+    from_json,
+    to_json,
+)
 from lms.content.folder import FRAMEWORK
 from lms.content.framework import Framework
 from lms.content.mistakes import Mistake, Mistakes
@@ -64,6 +72,7 @@ def publish(
     passed = [one for one in checked.passed_modules() if one.path not in {mistake.path for mistake in lower}]
     framework = checked.passed_framework() or before.framework
     courses = _kept_or_new(before.courses, checked.passed_courses(), checked.courses)
+    standards = _kept_or_new(before.standards, checked.passed_standards(), checked.standards)
     passed = [one for one in passed if one.path.split("/")[-2] in {course.id for course in courses}]
     _add_anchors(framework, passed)
     _add_pictures(checked, passed)
@@ -75,9 +84,9 @@ def publish(
     modules = _kept_or_new(before.modules, new, names)
     catalogue = Catalogue(
         framework=framework,
-        courses=tuple(sorted(courses, key=lambda course: (course.order, course.title, course.id))),
+        courses=tuple(sorted(courses, key=_place)),
         modules=tuple(sorted(modules, key=lambda module: module.id)),
-        standards=tuple(_kept_or_new(before.standards, checked.passed_standards(), checked.standards)),
+        standards=tuple(sorted(standards, key=_place)),
         problems=tuple(_problems(checked, lower)),
     )
     document = to_json(catalogue)
@@ -125,6 +134,11 @@ def _was_published(names: Iterable[str], text_hash: str) -> bool:
         ModuleVersion.module_id.in_(list(names)), ModuleVersion.hash == text_hash
     )
     return db.session.scalars(query.limit(1)).first() is not None
+
+
+def _place(document: CourseDocument | StandardDocument) -> tuple[int, str, str]:
+    """Where a course stands among courses, or a standard among standards."""
+    return document.order, document.title, document.id
 
 
 def _kept_or_new(before: Iterable[N], new: Iterable[N], files: Iterable[str]) -> list[N]:

@@ -23,7 +23,7 @@ from lms.content.models import (
 )
 from lms.content.publishing import edition_mistakes, publish
 from lms.core.database import db, writing
-from tests.support.courses import COURSE, FILES, MODULE, MODULE_PATH, OTHER, SVG, replaced, written
+from tests.support.courses import COURSE, FILES, MODULE, MODULE_PATH, OTHER, STANDARD, SVG, replaced, written
 
 START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 LATER = datetime(2027, 1, 31, 9, 0, tzinfo=UTC)
@@ -299,6 +299,15 @@ def test_courses_stand_in_their_order_then_by_title(published: Publish) -> None:
         "yaks/two.md": OTHER,
     }
     assert [course.title for course in published(files).courses] == ["Yaks", "Awarding", "Zebras"]
+
+
+def test_standards_stand_in_their_order_then_by_title(published: Publish) -> None:
+    later = replaced(STANDARD, "title: Sourcing", "title: Zebras")
+    files: Changes = {
+        "standards/antelopes.md": later,
+        "standards/yaks.md": later.replace("Zebras", "Yaks").replace("law_at:", "order: 1\nlaw_at:"),
+    }
+    assert [standard.title for standard in published(files).standards] == ["Yaks", "Sourcing", "Zebras"]
 
 
 def test_what_is_undone_is_not_remembered(tmp_path: Path) -> None:

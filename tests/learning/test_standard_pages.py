@@ -150,7 +150,7 @@ def test_who_is_away_is_left_out_and_named(school: School) -> None:
         appointments.record_absence(ids["Asha Testwood"], date(2026, 11, 1), None, by=None)
     page = school.page(STANDARD, of=school.manager_id)
     assert page.select(".clause__share") == ["0 of 1 of your people are current."]
-    words = "On 1 of the 1 clauses taught nobody is. Left out, because they are away: Asha Testwood."
+    words = "Nobody is current on any of them. Left out, because they are away: Asha Testwood."
     assert words in page.select(".sentence p")[0]
 
 
