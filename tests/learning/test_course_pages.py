@@ -15,6 +15,7 @@ from lms.learning.models import ReadingPlace
 from tests.learning.conftest import FIRST_DAY, School
 from tests.support import build
 from tests.support.application import sign_in
+from tests.support.catalogue import competency, module, publish
 from tests.support.learners import noon
 from tests.support.samples import changed_samples, publish_samples, take
 from tests.support.statements import statements
@@ -28,6 +29,7 @@ def test_the_list_says_what_each_module_shows_and_how_far_one_is(school: School)
     assert page.h1 == "Courses"
     assert "2 modules in 1 course." in page.text
     assert page.select(".row__title") == ["Notices in order", "Waiting after an award"]
+    assert page.select(".course-list li") == ["First steps 2 modules, 20 minutes"]
     first, second = page.select(".row")
     assert "A pass shows Procurement law, level 1 Awareness." in first
     assert "Together with Waiting after an award, a pass shows Procurement law, level 2 Working." in first
@@ -57,6 +59,14 @@ def test_the_list_shows_what_is_begun_passed_renewed_by_an_edition_and_lapsed(
         row = school.page("/courses/").select(".row")[1]
     assert "New edition" in row
     assert "Your pass counts to 10 April 2027" in row
+
+
+def test_of_more_than_two_modules_that_show_a_level_the_list_says_the_number_alone(school: School) -> None:
+    keys = ("one", "two", "three")
+    with school.on(FIRST_DAY):
+        publish((competency("law", {2: keys}),), (), tuple(module(key) for key in keys))
+    text = school.page("/courses/").select(".row")[0]
+    assert "One of 3 modules that together show Law, level 2 Working." in text
 
 
 def test_an_empty_catalogue_says_so(school: School, tmp_path: Path) -> None:
