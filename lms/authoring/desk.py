@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lms.authoring.choice import Choice, known_owner
 from lms.authoring.comments import open_comments
 from lms.authoring.counts import Counts, counts_of
+from lms.authoring.item_analysis import Verdict
 from lms.authoring.items import Said, answered_items, said_of
 from lms.authoring.modules import ModuleRow, module_rows
 from lms.authoring.needs import Needs, needs_of
@@ -47,18 +48,23 @@ class Desk:
 
 
 def desk_of(email: str, wanted: Choice, today: date) -> Desk:
-    """The desk of the author with this address; seven statements, however many modules there are."""
+    """The desk of the author with this address; seven statements, however many modules there are.
+
+    What fails or is to be reviewed comes first, then what the answers give a concern about.
+    """
     published = catalogue.current()
     rows = module_rows(published, today)
     owners = _names_of(row.owner for row in rows if row.owner)
     choice = known_owner(wanted, owners)
-    found = [row for row in rows if choice.takes(row)]
+    own = [row for row in rows if row.owner == email.casefold()]
+    fitting = [row for row in rows if choice.takes(row)]
+    looked_at = {row.id: row.entry for row in (*own, *fitting) if row.entry}
+    items = answered_items(looked_at.values(), published)
+    said = {module: said_of(some) for module, some in items.items()}
+    found = sorted(fitting, key=lambda row: _place(row, said.get(row.id)))
     pages = max(1, -(-len(found) // MODULES_A_PAGE))
     page = min(choice.page, pages)
     shown = found[(page - 1) * MODULES_A_PAGE : page * MODULES_A_PAGE]
-    own = [row for row in rows if row.owner == email.casefold()]
-    looked_at = {row.id: row.entry for row in (*own, *shown) if row.entry}
-    items = answered_items(looked_at.values(), published)
     told = [item for row in own for item in items.get(row.id, ())]
     needs = needs_of(email, rows, published, told, open_comments(email, published))
     since = clock.now() - READ_WITHIN
@@ -72,10 +78,18 @@ def desk_of(email: str, wanted: Choice, today: date) -> Desk:
         len(found),
         pages,
         counts_of(counted, published, since),
-        {module: said_of(some) for module, some in items.items()},
+        said,
         since,
         owners,
     )
+
+
+def _place(row: ModuleRow, said: Said | None) -> tuple[bool, int]:
+    """Where a module stands among all; those in one place keep the order in which they came."""
+    if row.presses:
+        return False, 0
+    verdicts = list(Verdict)
+    return True, verdicts.index(said.verdict) if said and said.verdict.concern else len(verdicts)
 
 
 def _names_of(addresses: Iterable[str]) -> dict[str, str]:

@@ -46,6 +46,11 @@ class ModuleRow:
         """The place of what is most urgent about it, from 0."""
         return next(place for place, state in enumerate(State) if state in self.states)
 
+    @property
+    def presses(self) -> bool:
+        """Whether its file fails, or a review is over or near."""
+        return bool(self.states & {State.FAILS, State.OVERDUE, State.SOON})
+
 
 def module_rows(published: Catalogue, today: date) -> list[ModuleRow]:
     """All modules, those with a concern first, then by title."""

@@ -101,7 +101,7 @@ def test_a_module_that_does_not_pass_is_named_with_its_places_and_mistakes(room:
         "There is no block “nite”",
     ]
     assert page.select(".mistake .path")[2] == "courses/first-steps/notices.md:24:5"
-    assert "Hint: Did you mean “note”? The blocks are example, " in page.select(".mistake__body")[2]
+    assert "Hint: Did you mean “note”? The blocks are calculator, " in page.select(".mistake__body")[2]
     assert row(page, "Notices in order")[0] == "Draft does not pass Law not checked"
 
 
@@ -353,6 +353,7 @@ def test_a_question_that_misleads_needs_its_author_and_stands_in_the_table(room:
         "Waiting after an award: people who know the subject are drawn to a wrong answer."
     )
     assert page.select(".row--desk .path") == ["courses/first-steps/standstill.md:21"]
+    assert titles(page) == ["Waiting after an award", "Notices in order"]
     assert row(page, "Waiting after an award")[5] == (
         "1 question misleads: Waiting after an award standstill.md:21"
     )
