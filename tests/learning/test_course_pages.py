@@ -29,7 +29,7 @@ def test_the_list_says_what_each_module_shows_and_how_far_one_is(school: School)
     assert page.h1 == "Courses"
     assert "2 modules in 1 course." in page.text
     assert page.select(".row__title") == ["Notices in order", "Waiting after an award"]
-    assert page.select(".course-list li") == ["First steps 2 modules, 20 minutes"]
+    assert page.select(".index li") == ["First steps 2 modules, 20 minutes"]
     first, second = page.select(".row")
     assert "A pass shows Procurement law, level 1 Awareness." in first
     assert "Together with Waiting after an award, a pass shows Procurement law, level 2 Working." in first
