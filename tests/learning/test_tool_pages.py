@@ -245,7 +245,7 @@ def test_a_kind_without_a_figure_has_no_threshold(figures: School) -> None:
 def test_offers_are_compared_year_by_year_and_a_change_of_order_is_said(figures: School) -> None:
     page = submit(figures.page("/tools/whole-life-cost"), OFFERS, action="/tools/whole-life-cost")
     assert lead(page) == (
-        "Lowest whole-life cost, discounted: £848, which is £152 below the next: Dear later "
+        "Lowest whole-life cost, discounted: Dear later, £848. That is £152 below the next. "
         "Discounting changes the order, the lowest first. Discounted: Dear later, Dear now. "
         "As it is paid: Dear now, Dear later."
     )
@@ -255,7 +255,7 @@ def test_offers_are_compared_year_by_year_and_a_change_of_order_is_said(figures:
     ]  # fmt: skip
     assert not page.tree.cssselect("details[open]")
     three = submit(page, {"rate": "0", "c_price": "500"}, action="/tools/whole-life-cost")
-    assert "£500, which is £500 below the next: Offer C" in lead(three)
+    assert "Offer C, £500. That is £500 below the next." in lead(three)
     assert "does not change the order" in lead(three)
     assert three.tree.cssselect("details[open]")
 
