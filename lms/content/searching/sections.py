@@ -14,7 +14,7 @@ from lms.content.documents import CourseDocument, StandardDocument
 from lms.content.framework import Term
 from lms.content.searching.models import Kind
 
-RULE = 1
+RULE = 2
 """Raised when the same text is to be found otherwise, so that the next upgrade makes the index again."""
 
 _UNREAD = re.compile(
@@ -88,7 +88,7 @@ def _name(kind: str, document: object) -> str:
 def module_sections(document: Document) -> Iterator[Section]:
     """A module, then its parts."""
     item, parent, title = document["id"], document["course"], document["title"]
-    outcomes = " ".join(f"{one}." for one in document["outcomes"])
+    outcomes = " ".join(f"{one[:1].upper()}{one[1:]}." for one in document["outcomes"])
     text = f"{document['summary']} {outcomes}"
     yield Section(kind=Kind.MODULE, item=item, parent=parent, title=title, text=text, own_title=True)
     for part in document["parts"]:
