@@ -67,6 +67,9 @@ class Walk:
         response = right_response(question) if right else wrong_response(question)
         answers = response if isinstance(response, list) else []
         match question.kind:
+            case "scenario":
+                self.decide(answers)
+                return
             case "number":
                 self.page.locator("#answer").fill(str(response))
             case "order":
@@ -79,6 +82,14 @@ class Walk:
                 for chosen in answers:
                     self.page.locator(f"input[name=answer][value='{chosen}']").check()
         self.press("Check my answer")
+
+    def decide(self, decisions: list[int]) -> None:
+        """Walk through a case by the decisions of each step, to its end."""
+        for number, chosen in enumerate(decisions, 1):
+            self.page.locator(f"input[name=answer][value='{chosen}']").check()
+            self.press("Decide")
+            if number < len(decisions):
+                self.page.locator("main").get_by_role("link", name="Next: ").click()
 
     def questions(self, person_id: int) -> list[Question]:
         """What the newest attempt of somebody asks."""

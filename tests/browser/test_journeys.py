@@ -42,7 +42,11 @@ def take_the_check(walk: Walk, cast: Cast) -> None:
     expect(walk.page.locator("h1")).to_have_text("Question 1 of 7")
     for number, question in enumerate(walk.questions(cast.ids["learner"]), 1):
         walk.answer(question, right=number != 1)
-        expect(walk.page.locator("#verdict")).to_have_text("Not right" if number == 1 else "Right")
+        case = question.kind == "scenario"
+        expected = "not right" if number == 1 else "right"
+        expect(walk.page.locator("#over" if case else "#verdict")).to_have_text(
+            f"The case is over: {expected}" if case else expected.capitalize()
+        )
         if number == 1:
             walk.see("Question 1 of 7")
         walk.go("Next question" if number < 7 else "See your result")
