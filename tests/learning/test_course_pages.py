@@ -110,7 +110,7 @@ def test_a_part_stands_between_contents_and_what_it_shows(school: School) -> Non
     assert page.select("figure table td")[0] == "Tender notice"
     beside = page.select(".beside")
     assert "This module alone shows level 1." in beside[0]
-    assert "You have shown nothing of it yet, your role asks level 2." in beside[0]
+    assert "You hold no level now, your role asks level 2." in beside[0]
     assert "Level 2 also takes Waiting after an award." in beside[0]
     assert "A pass counts for 12 months." in beside[0]
     assert "name the notices" in beside[1]
