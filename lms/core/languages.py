@@ -77,4 +77,5 @@ def pounds(value: Decimal, *, places: int = 2) -> str:
     """£1,250, £1,250.50 or £0.2431: rounded to so many decimals, and shown with two or more if with any."""
     rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     pattern = "#,##0" if rounded == rounded.to_integral_value() else f"#,##0.00{'#' * (places - 2)}"
-    return f"{'-' if rounded < 0 else ''}£{format_decimal(abs(rounded), pattern)}"
+    sign = "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}£{format_decimal(abs(rounded), pattern)}"

@@ -211,7 +211,7 @@ def test_a_pass_shows_what_changed(school: School) -> None:
     assert "Notices in order, edition 1" in result.text
     assert "3 of 4 right, and 3 of 4 was needed" in result.text
     assert result.select(".change__of") == ["Procurement law"]
-    assert result.select(".change__level") == ["Nothing shown yet", "Level 1 Awareness"]
+    assert result.select(".change__level") == ["No level today", "Level 1 Awareness"]
     rows = dict(zip(result.select(".summary dt"), result.select(".summary dd"), strict=True))
     assert rows["Your role"] == "Buyer: you meet 0 of 3 competencies. That is as before."
     assert rows["Evidence added"] == (
@@ -251,7 +251,7 @@ def test_a_pass_that_does_not_reach_says_which_parts_to_read(school: School) -> 
     assert "2 of 4 right, and 3 of 4 is needed" in result.text
     for question in asked[:2]:
         assert f"You missed {question.about}." in result.text
-    assert "Nothing shown yet, your role asks level 2, as before." in result.text
+    assert "No level today, your role asks level 2, as before." in result.text
     assert "This was your first today." in result.text
     assert result.follow("Try the check again now").path == CHECK
 

@@ -269,7 +269,10 @@ def test_a_saving_has_its_effects_apart_and_a_sentence_for_the_claim(school: Sch
     assert lead(page) == "Cash-releasing saving: £189,000 net over 3 years."
     found = rows(page)
     assert (found["Price effect a year"], found["Volume effect a year"]) == ("£25,300", "£41,200")
-    assert (found["Recurring, a year"], found["Cost of the change, once"]) == ("£65,000", "-£6,000")
+    assert (found["Recurring, a year"], found["Cost of the change, once"]) == (
+        "£65,000",
+        "\N{MINUS SIGN}£6,000",
+    )
     working = page.select(
         ".calculator__answer tbody tr:nth-child(3) td, .calculator__answer tbody tr:nth-child(4) td"
     )
@@ -290,7 +293,7 @@ def test_a_saving_has_its_effects_apart_and_a_sentence_for_the_claim(school: Sch
         ("release=nothing", "Saving that releases no cash: £189,000 net over 3 years."),
         ("why=less", "Cash-releasing saving: £65,400 net over 3 years."),
         ("why=less", "Doing less, or doing it later, is no efficiency"),
-        ("one_off=300000", "No saving: the net over 3 years is -£105,000."),
+        ("one_off=300000", "No saving: the net over 3 years is \N{MINUS SIGN}£105,000."),
     ],
 )
 def test_a_saving_says_what_kind_it_is(school: School, choice: str, words: str) -> None:
