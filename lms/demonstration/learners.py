@@ -22,13 +22,13 @@ from lms.learning.enrolments import assign
 from lms.learning.models import Attempt
 
 REASONS = yaml.safe_load((FOLDER / "words.yaml").read_text(encoding="utf-8"))["asked"]
-TAKES, VISITS, AT_A_VISIT = 0.3, 2, 2
+TAKES, VISITS, AT_A_VISIT = 0.25, 2, 2
 NEW_LAW, FOR_THE_LAW = "procurement-law", 0.12
 """The competency whose law was new: some visits go to all its modules, also of those who held it before."""
 TRIES = 3
 GUESSES = 12
 LEAST_KNOWN, MORE_KNOWN = 0.58, 0.4
-ASKS, ASKED_AT_ONCE, DOES_IT = 3, 6, 0.75
+ASKS, ASKED_AT_ONCE, DOES_IT = 2, 6, 0.75
 DUE_IN = (14, 45)
 
 
@@ -50,7 +50,7 @@ class Learners:
             self.history.on(day, lambda: self._visit(told))
 
     def plan_asking(self, head: Told, people: list[Told], first: date) -> None:
-        """Plan when somebody who leads a team asks its people for a module, up to three times."""
+        """Plan when somebody who leads a team asks its people for a module, up to twice."""
         span = max(1, (self.history.today - first).days)
         for _ in range(self.random.randint(0, ASKS)):
             day = first + timedelta(days=self.random.randrange(span))
