@@ -63,9 +63,9 @@ GET learning.paths                            in   page page page page page page
 GET learning.path/role                        in   page page page page page page page page page page page page
 GET learning.path/no-role                     in   404  404  404  404  404  404  404  404  404  404  404  404
 GET learning.glossary                         in   page page page page page page page page page page page page
-GET learning.tools                            in   page page page page page page page page page page page page
-GET learning.tool/standstill                  in   page page page page page page page page page page page page
-GET learning.tool/no-tool                     in   404  404  404  404  404  404  404  404  404  404  404  404
+GET learning.calculators                      in   page page page page page page page page page page page page
+GET learning.calculator/standstill            in   page page page page page page page page page page page page
+GET learning.calculator/no-such                in   404  404  404  404  404  404  404  404  404  404  404  404
 GET learning.record_file                      in   file file file file file file file file file file file file
 GET learning.comments                         in   page page page page page page page page page page page page
 GET learning.comment/comment-clause           in   page page page page page page page page page page page page
@@ -223,8 +223,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "none": {"module": "nothing-here"},
         "standard": {"standard": "sourcing"},
-        "standstill": {"tool": "standstill"},
-        "no-tool": {"tool": "nothing-here"},
+        "standstill": {"calculator": "standstill"},
+        "no-such": {"calculator": "nothing-here"},
         "role": {"role": "buyer"},
         "no-role": {"role": "nothing-here"},
         "course": {"course": act["course"]},

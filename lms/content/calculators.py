@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from lms.content.documents import Calculator
 from lms.content.lines import Block, Line
@@ -60,6 +61,16 @@ def calculator_of(block: Block) -> Calculator:
     known = SETTINGS.get(block.argument, {})
     given = {key: value for _, key, value in _settings(block) if key in known}
     return Calculator(id=block.argument, given=given)
+
+
+def filled_in(calculator: Calculator) -> dict[str, date | Decimal]:
+    """What an author filled in, by the names of the form’s fields."""
+    known = SETTINGS.get(calculator.id, {})
+    return {
+        key: Decimal(value) if known[key] == NUMBER else date.fromisoformat(value)
+        for key, value in calculator.given.items()
+        if key in known
+    }
 
 
 def calculator_mark(calculator_id: str) -> str:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
 from lms.learning import (
+    calculator_views,
     case_views,
     check_views,
     cli,
@@ -18,12 +19,12 @@ from lms.learning import (
     reflection_views,
     search_views,
     standard_views,
-    tool_views,
     update_views,
 )
 from lms.learning.blueprint import blueprint
 
 __all__ = [
+    "calculator_views",
     "case_views",
     "check_views",
     "cli",
@@ -38,7 +39,6 @@ __all__ = [
     "search_views",
     "setup",
     "standard_views",
-    "tool_views",
     "update_views",
 ]
 

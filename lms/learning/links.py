@@ -61,7 +61,7 @@ def _of_term(published: Catalogue, target: str) -> str | None:
 
 
 def _of_calculator(_published: Catalogue, target: str) -> str | None:
-    return url_for("learning.tool", tool=target)
+    return url_for("learning.calculator", calculator=target)
 
 
 def _of_asset(target: str) -> str | None:

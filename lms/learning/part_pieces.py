@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lms.content.blocks import reflection_mark
-from lms.content.calculators import calculator_mark
+from lms.content.calculators import calculator_mark, filled_in
 from lms.content.documents import Calculator, Part, Reflection
 from lms.content.framework import Framework
+from lms.learning.calculator_forms.kinds import CALCULATORS, Shown, blank
 from lms.learning.links import Linked
 from lms.learning.models import CpdEntry
-from lms.learning.tools.kinds import TOOLS, Shown, blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def pieces_of(
         if isinstance(each, Reflection):
             yield Piece(linked(before), each, written.get(each.id))
         else:
-            tool = TOOLS.get(each.id)
-            shown = blank(tool, framework, each.given) if tool else None
+            kind = CALCULATORS.get(each.id)
+            shown = blank(kind, framework, filled_in(each)) if kind else None
             yield Piece(linked(before), calculator=shown)
     yield Piece(linked(rest))
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from lms.learning.calculators.amounts import to_the_penny
-
-PER_CENT = Decimal(100)
+from lms.learning.calculators.amounts import PER_CENT, to_the_penny
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-PER_CENT = Decimal(100)
+from lms.learning.calculators.amounts import PER_CENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _l
 
 from lms.content.framework import Framework
+from lms.learning.calculator_forms.fields import CalculatorForm, DayField, NumberField, OneOfField, WordsField
 from lms.learning.calculators.saving import Baseline, Change, Release, Saving, Volume
-from lms.learning.tools.fields import CalculatorForm, DayField, NumberField, OneOfField, WordsField
 
 MOST_YEARS = 30
 

@@ -5,26 +5,28 @@ from flask import Response, abort, request
 from lms.content import catalogue
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
-from lms.learning.tools.kinds import TOOLS, blank, worked_out
+from lms.learning.calculator_forms.kinds import CALCULATORS, blank, worked_out
 from lms.people.access import requires
 
 
 @blueprint.get("/tools/")
 @requires("home")
-def tools() -> Response:
+def calculators() -> Response:
     """Show which calculators there are."""
-    return page("learning/tools.html", tools=TOOLS.values())
+    return page("learning/calculators.html", kinds=CALCULATORS.values())
 
 
-@blueprint.get("/tools/<string:tool>")
+@blueprint.get("/tools/<string:calculator>")
 @requires("home")
-def tool(tool: str) -> Response:
+def calculator(calculator: str) -> Response:
     """Show a calculator, with its result once something is filled in."""
-    found = TOOLS.get(tool)
+    found = CALCULATORS.get(calculator)
     if found is None:
         abort(404)
     framework = catalogue.current().framework
+    alone = request.headers.get("HX-Target") != f"calculator-{found.id}"
     if not any(field in request.args for field in found.form()._fields):
-        return page("learning/tool.html", shown=blank(found, framework), form=None)
+        return page("learning/calculator.html", shown=blank(found, framework), form=None, alone=alone)
     shown = worked_out(found, framework, request.args)
-    return page("learning/tool.html", 422 if shown.form.errors else 200, shown=shown, form=shown.form)
+    status = 422 if shown.form.errors else 200
+    return page("learning/calculator.html", status, shown=shown, form=shown.form, alone=alone)

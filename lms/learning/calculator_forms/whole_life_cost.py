@@ -9,9 +9,9 @@ from wtforms import Field
 
 from lms.content.framework import Framework
 from lms.core import clock
-from lms.learning.calculators.amounts import number_in
+from lms.learning.calculator_forms.fields import CalculatorForm, NumberField, TypedField, WordsField
+from lms.learning.calculators.amounts import amount_on
 from lms.learning.calculators.whole_life_cost import Comparison, Offer, compare
-from lms.learning.tools.fields import CalculatorForm, NumberField, TypedField, WordsField
 
 LETTERS = ("a", "b", "c", "d")
 NEEDED = ("a", "b")
@@ -90,9 +90,7 @@ for _letter in LETTERS:
 
 def usual(framework: Framework) -> dict[str, object]:
     """What the form holds at first: the rate of the Green Book, as it is today."""
-    figure = framework.figures.get("discount-rate")
-    words = figure.on(clock.today()) if figure else None
-    return {"rate": number_in(words) if words else None}
+    return {"rate": amount_on(framework.figures.get("discount-rate"), clock.today())}
 
 
 def work_out(form: WholeLifeForm, _framework: Framework) -> Comparison:

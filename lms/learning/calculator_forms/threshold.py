@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.content.framework import Figure, Framework
 from lms.core import clock
+from lms.learning.calculator_forms.fields import CalculatorForm, DayField, NumberField, OneOfField
 from lms.learning.calculators.amounts import number_in
 from lms.learning.calculators.threshold import (
     Buyer,
@@ -18,7 +19,6 @@ from lms.learning.calculators.threshold import (
     estimate,
     threshold_figure,
 )
-from lms.learning.tools.fields import CalculatorForm, DayField, NumberField, OneOfField
 
 VAT = Decimal(20)
 MOST_YEARS = 50
@@ -77,21 +77,18 @@ class Limit:
 class ThresholdAnswer:
     """An estimated value beside its threshold; `threshold` is None where none is known for the day.
 
-    `early` says that the procurement begins before the Act. `limits` are figures on the day by their id.
+    `early` says that the procurement begins before the Act, `covered` that the value is at or above the
+    threshold. `limits` are figures on the day by their id.
     """
 
     kind: Kind
     begins: date
     estimated: Estimate
     early: bool
+    covered: bool
     threshold: Limit | None
     follows: tuple[Follows, ...]
     limits: dict[str, Limit]
-
-    @property
-    def covered(self) -> bool:
-        """Whether the value is at or above the threshold."""
-        return self.threshold is not None and self.estimated.value >= self.threshold.amount
 
     @property
     def apart(self) -> Decimal:
@@ -122,7 +119,7 @@ def work_out(form: ThresholdForm, framework: Framework) -> ThresholdAnswer:
     covered = threshold is not None and estimated.value >= threshold.amount
     amounts = {name: limit.amount for name, limit in limits.items()}
     follows = duties(kind, buyer, estimated.value, amounts, covered=covered) if threshold else ()
-    return ThresholdAnswer(kind, begins, estimated, early, threshold, tuple(follows), limits)
+    return ThresholdAnswer(kind, begins, estimated, early, covered, threshold, tuple(follows), limits)
 
 
 def _limit(figure: Figure, day: date) -> Limit | None:

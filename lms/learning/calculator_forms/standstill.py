@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from lms.content.framework import Framework
 from lms.core import clock
-from lms.learning.calculators.amounts import number_in
+from lms.learning.calculator_forms.fields import CalculatorForm, DayField, NumberField, OneOfField
+from lms.learning.calculators.amounts import amount_on
 from lms.learning.calculators.standstill import Standstill, standstill
-from lms.learning.tools.fields import CalculatorForm, DayField, NumberField, OneOfField
 
 MOST_DAYS = 60
 LAWS = {"award": ("pa23/51",), "voluntary": ("pa23/51",), "change": ("pa23/76",)}
@@ -43,21 +43,19 @@ class StandstillAnswer:
 
 def usual(framework: Framework) -> dict[str, object]:
     """What the form holds at first: the length that the Act asks for, as it is today."""
-    figure = framework.figures.get("standstill")
-    words = figure.on(clock.today()) if figure else None
-    return {"days": number_in(words) if words else None}
+    return {"days": amount_on(framework.figures.get("standstill"), clock.today())}
 
 
 def work_out(form: StandstillForm, framework: Framework) -> StandstillAnswer | None:
     """The standstill; None where the form says what is wrong with it."""
     from_day, days = form.published.data, int(form.days.data)
     figure = framework.figures.get("standstill")
-    least = figure.on(from_day) if figure else None
+    least = amount_on(figure, from_day)
     laws = (*LAWS[form.kind.data], "pa23/123")
     if figure and least is None:
         return StandstillAnswer(form.kind.data, None, ())
-    if least and days < number_in(least):
-        label, shortest = str(form.days.label.text), int(number_in(least))
-        form.refuse("days", _("“%(field)s” must be %(least)s or more", field=label, least=shortest))
+    if least and days < least:
+        label = str(form.days.label.text)
+        form.refuse("days", _("“%(field)s” must be %(least)s or more", field=label, least=int(least)))
         return None
     return StandstillAnswer(form.kind.data, standstill(from_day, days), laws)

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from lms.content.calculators import SETTINGS, TITLES
 from lms.content.framework import Framework
-from lms.learning.tools.kinds import TOOLS, worked_out
-from lms.learning.tools.standstill import StandstillAnswer
+from lms.learning.calculator_forms.kinds import CALCULATORS, worked_out
+from lms.learning.calculator_forms.standstill import StandstillAnswer
 from tests.learning.conftest import FIRST_DAY, School
 from tests.support.pages import Page, submit
 from tests.support.samples import changed_samples, publish_samples
@@ -88,16 +88,16 @@ def rows(page: Page) -> dict[str, str]:
 
 
 def test_every_calculator_of_the_content_has_a_page_and_every_setting_a_field() -> None:
-    assert set(TOOLS) == set(TITLES)
+    assert set(CALCULATORS) == set(TITLES)
 
 
 def test_all_calculators_are_listed_and_found_from_courses_and_search(school: School) -> None:
     page = school.page("/courses/").follow("The calculators")
     assert page.h1 == "Calculators"
     assert list(page.links().values()) == [f"/tools/{name}" for name in TITLES]
-    for name, tool in TOOLS.items():
+    for name, kind in CALCULATORS.items():
         opened = page.client.page(f"/tools/{name}")
-        assert opened.h1 == str(tool.title)
+        assert opened.h1 == str(kind.title)
         assert not opened.select(".calculator__answer, .govuk-error-summary")
         fields = {field.get("name") for field in opened.tree.cssselect(".calculator [name]")}
         assert fields >= set(SETTINGS[name])
@@ -346,9 +346,19 @@ def test_a_calculator_stands_in_a_part_filled_in_by_its_author(school: School, t
 
 def test_without_any_figure_a_standstill_has_the_length_that_was_typed(app: Flask) -> None:
     with app.test_request_context():
-        tool, typed = TOOLS["standstill"], MultiDict({"published": "7/12/2026"})
-        assert worked_out(tool, Framework(), typed).answer is None
-        answer = worked_out(tool, Framework(), MultiDict({**typed, "days": "3"})).answer
+        kind, typed = CALCULATORS["standstill"], MultiDict({"published": "7/12/2026"})
+        assert worked_out(kind, Framework(), typed).answer is None
+        answer = worked_out(kind, Framework(), MultiDict({**typed, "days": "3"})).answer
     assert isinstance(answer, StandstillAnswer)
     assert answer.counted is not None
     assert answer.counted.free_from == date(2026, 12, 10)
+
+
+def test_mistakes_stand_above_the_heading_of_the_page_and_inside_the_form_of_a_part(school: School) -> None:
+    page = school.page("/tools/standstill?published=soon", 422)
+    main = page.tree.cssselect("main")[0]
+    found = [each.tag for each in main.iter("h1", "div") if each.tag == "h1" or each.get("role") == "alert"]
+    assert found == ["div", "h1"]
+    asked = {"HX-Request": "true", "HX-Target": "calculator-standstill"}
+    part = school.client.get("/tools/standstill?published=soon", headers=asked).text
+    assert part.index('id="calculator-standstill"') < part.index('role="alert"')
