@@ -48,24 +48,25 @@ class Desk:
 
 
 def desk_of(email: str, wanted: Choice, today: date) -> Desk:
-    """The desk of the author with this address; seven statements, however many modules there are.
+    """The desk of the author with this address; nine statements at most, however many modules there are.
 
-    What fails or is to be reviewed comes first, then what the answers give a concern about.
+    What fails or is to be reviewed comes first, then those of their own that the answers give a concern
+    about. Of others’ modules only the answers of those shown are read.
     """
     published = catalogue.current()
     rows = module_rows(published, today)
     owners = _names_of(row.owner for row in rows if row.owner)
     choice = known_owner(wanted, owners)
     own = [row for row in rows if row.owner == email.casefold()]
-    fitting = [row for row in rows if choice.takes(row)]
-    looked_at = {row.id: row.entry for row in (*own, *fitting) if row.entry}
-    items = answered_items(looked_at.values(), published)
+    items = answered_items((row.entry for row in own if row.entry), published)
     said = {module: said_of(some) for module, some in items.items()}
-    found = sorted(fitting, key=lambda row: _place(row, said.get(row.id)))
+    found = sorted(filter(choice.takes, rows), key=lambda row: _place(row, said.get(row.id)))
     pages = max(1, -(-len(found) // MODULES_A_PAGE))
     page = min(choice.page, pages)
     shown = found[(page - 1) * MODULES_A_PAGE : page * MODULES_A_PAGE]
-    told = [item for row in own for item in items.get(row.id, ())]
+    others = answered_items((row.entry for row in shown if row.entry and row not in own), published)
+    said |= {module: said_of(some) for module, some in others.items()}
+    told = [item for some in items.values() for item in some]
     needs = needs_of(email, rows, published, told, open_comments(email, published))
     since = clock.now() - READ_WITHIN
     counted = (row.id for row in (*shown, *needs.overdue, *needs.soon) if row.entry)
