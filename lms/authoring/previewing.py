@@ -11,9 +11,10 @@ from lms.authoring.sides import Text
 from lms.content.catalogue import Catalogue
 from lms.content.documents import ModuleDocument
 from lms.content.laid_out import LaidOut, lay_out
-from lms.content.messages import BLOCKS, FILES, FRONT_MATTER, PROSE, QUESTIONS, REFERENCES, WHOLES
+from lms.content.messages import BLOCKS, FILES, FRONT_MATTER, PROSE, REFERENCES, WHOLES
 from lms.content.mistakes import Mistake, in_order, pointed, source_line
 from lms.content.opening import PictureFile
+from lms.content.question_messages import QUESTIONS
 from lms.content.references import Known
 
 MOST_SHOWN = 20
