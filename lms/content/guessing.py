@@ -32,7 +32,7 @@ _HEDGE = re.compile(
     r"rarely|likely|probably|typically|perhaps|almost|mostly|partly|as a rule|at least|at most|in most|where|"
     r"depend\w*|consider\w*|some|until|provided))\b"
 )
-"""“May” with a capital letter is a month."""
+"""Wider than what is advised on in one question, which has to be sure. “May” with a capital is a month."""
 
 _LAW = re.compile(
     r"\bActs?\b|\b(?i:section|regulations?|schedule|paragraph|clause|law|laws|lawful\w*|unlawful\w*|statut\w*|"
