@@ -78,7 +78,19 @@ class World:
         return self.client.page(address, status)
 
     def step(self, page: Page, number: int) -> str:
-        return page.select("ol.rows > li")[number - 1]
+        (found,) = (row for row in page.select("ol.rows > li") if row.startswith(f"{number}. "))
+        return found
+
+
+def test_what_is_behind_somebody_is_folded_and_what_is_to_do_stands_open(world: World) -> None:
+    world.shows("law", 2, Basis.ASSESSMENT, date(2029, 1, 1))
+    page = world.page()
+    folded = [row.split(". ")[0] for row in page.select("details ol.rows > li")]
+    assert folded == ["1", "3", "4"]
+    assert page.select("details summary")[-2:] == [
+        "1 module, passed or not needed now",
+        "2 modules, passed or not needed now",
+    ]
 
 
 def test_every_role_has_a_line_with_modules_and_hours_and_the_own_role_comes_first(world: World) -> None:
