@@ -200,6 +200,17 @@ def test_an_assessor_reads_what_to_look_for_above_working() -> None:
     assert missing == []
 
 
+def test_every_module_on_the_act_says_whom_the_act_leaves_out() -> None:
+    silent = [
+        path for path, text in texts() if "law:pa23/" in text and not re.search(r"Scot(?:land|tish)", text)
+    ]
+    assert [path for path in silent if not path.startswith("courses/standards/")] == []
+
+
+def test_a_policy_note_of_central_government_is_said_to_be_one() -> None:
+    assert [path for path, text in texts() if "PPN" in text and not re.search(r"\bcentral\b", text)] == []
+
+
 def test_every_module_leads_to_a_level() -> None:
     listed = {
         module
