@@ -78,7 +78,7 @@ def questions_of(attempt: Attempt) -> list[Question]:
 
 def take(person_id: int, module: str, *, wrong: int = 0) -> int:
     """Begin a check and answer it to the end, the first questions wrongly; gives the attempt's id."""
-    attempt_id = attempts.begin(person_id, entry(module))
+    attempt_id = attempts.begin(person_id, entry(module), seed=1)
     finish(person_id, attempt_id, wrong=wrong)
     return attempt_id
 
