@@ -73,6 +73,119 @@ class Ending(Fact, Model):
     kind: Mapped[EndingKind] = mapped_column(String(20))
 
 
+class AssessmentKind(StrEnum):
+    """How a level was judged."""
+
+    ASSESSMENT = "assessment"
+    """By what was seen in the work."""
+    BASELINE = "baseline"
+    """In one conversation at the start, up to level 2; it counts for twelve months."""
+
+
+class Assessment(Model):
+    """What a manager or an assessor judged, with what was seen; written once.
+
+    `evidence_id` is None while level 4 waits for an assessor of another organisation, and stays None
+    when that one refuses it. `settled_act_id` is the act that confirmed or refused it.
+    """
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 1 AND 4", name="level_of_four"),
+        Index("ix_assessment_person_competency", "person_id", "competency_id"),
+        Index(
+            "ix_assessment_waiting",
+            "id",
+            sqlite_where=text("evidence_id IS NULL AND settled_act_id IS NULL"),
+            postgresql_where=text("evidence_id IS NULL AND settled_act_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    competency_id: Mapped[str] = mapped_column(ForeignKey("competency.id"))
+    level: Mapped[int]
+    kind: Mapped[AssessmentKind] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str | None] = mapped_column(String(500))
+    """A contract reference or an address, where the work can be found."""
+    seen_from: Mapped[date | None]
+    seen_to: Mapped[date | None]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    settled_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
+class Reply(Model):
+    """What a person says to an assessment of theirs; a dispute goes to an assessor who is neither.
+
+    `stands` is what that assessor found, None until then; the reason is the act’s.
+    """
+
+    __tablename__ = "assessment_reply"
+    __table_args__ = (
+        Index(
+            "ix_assessment_reply_open",
+            "id",
+            sqlite_where=text("disputes AND decided_act_id IS NULL"),
+            postgresql_where=text("disputes AND decided_act_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    disputes: Mapped[bool]
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    decided_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    stands: Mapped[bool | None]
+
+
+class SelfAssessment(Model):
+    """The level that a person says they have; shown beside the standing, and never counted."""
+
+    __tablename__ = "self_assessment"
+    __table_args__ = (
+        CheckConstraint("level BETWEEN 0 AND 4", name="level_of_five"),
+        Index("ix_self_assessment_person_competency", "person_id", "competency_id"),
+    )
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    competency_id: Mapped[str] = mapped_column(ForeignKey("competency.id"))
+    level: Mapped[int]
+    at: Mapped[At]
+
+
+class Qualification(Model):
+    """An accreditation that a person says they hold; it counts once somebody has seen it.
+
+    `seen` is None until a manager has settled it; what it shows are the entries of
+    `qualification_evidence`.
+    """
+
+    __tablename__ = "qualification"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    accreditation_id: Mapped[str] = mapped_column(String(80))
+    number: Mapped[str] = mapped_column(String(80))
+    awarded_on: Mapped[date]
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    settled_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    seen: Mapped[bool | None]
+
+
+class QualificationEvidence(Model):
+    """Evidence that rests on a qualification, one for each competency and each year or renewal."""
+
+    __tablename__ = "qualification_evidence"
+
+    qualification_id: Mapped[int] = mapped_column(ForeignKey("qualification.id"), primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
+
+
 class HelpOffer(Model):
     """A person has agreed to be asked about a competency."""
 

@@ -1,6 +1,7 @@
 """What a person does with a module: the place where they read, their attempts, what they passed."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -74,10 +75,11 @@ class Answer(Model):
 
 
 class CpdEntry(Model):
-    """What a person wrote about a module’s question to their own work, for themselves alone.
+    """What a person wrote about their own work or learning, for themselves alone.
 
-    Until it is kept (`kept_at`) it is a draft, which they may change or remove, and `kind` and
-    `minutes` are not yet said.
+    About a module’s question to it, or (`module_id` None) about something learned elsewhere. Until
+    it is kept (`kept_at`) it is a draft, which they may change or remove, and `kind` and `minutes`
+    are not yet said.
     """
 
     __tablename__ = "cpd_entry"
@@ -95,9 +97,11 @@ class CpdEntry(Model):
 
     id: Mapped[Key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    module_id: Mapped[str] = mapped_column(ForeignKey("module.id"))
-    version_id: Mapped[int] = mapped_column(ForeignKey("module_version.id"))
-    reflection_id: Mapped[str] = mapped_column(String(80))
+    module_id: Mapped[str | None] = mapped_column(ForeignKey("module.id"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("module_version.id"))
+    reflection_id: Mapped[str | None] = mapped_column(String(80))
+    day: Mapped[date | None]
+    """The day on which something was learned elsewhere; that of a module is the day it was kept."""
     words: Mapped[str] = mapped_column(Text)
     written_at: Mapped[At]
     kind: Mapped[str | None] = mapped_column(String(20))
@@ -129,8 +133,42 @@ class CompletionEvidence(Model):
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"), primary_key=True)
 
 
+class Target(StrEnum):
+    """What an assignment asks for."""
+
+    MODULE = "module"
+    COURSE = "course"
+    PATH = "path"
+    LEVEL = "level"
+
+
+class Assignment(Model):
+    """Somebody asked people for a module, a course, the path to a role or a level.
+
+    `target_id` names it: a module, a course, a role profile, or a competency with its level
+    (`negotiation/2`). With a team or a role it also asks those who join later, until it is ended.
+    """
+
+    __tablename__ = "assignment"
+
+    id: Mapped[Key]
+    target: Mapped[Target] = mapped_column(String(20))
+    target_id: Mapped[str] = mapped_column(String(120))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    role_profile_id: Mapped[str | None] = mapped_column(ForeignKey("role_profile.id"))
+    due_day: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    ended_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
 class Enrolment(Model):
-    """A person has chosen a module, or somebody else assigned it, with a reason and perhaps a due day."""
+    """A person has chosen a module, or somebody else assigned it, with a reason and perhaps a due day.
+
+    `changed_act_id` is the act that last gave it another due day, `excused_act_id` the one by which
+    nobody waits for it any more; their reasons are the acts’.
+    """
 
     __tablename__ = "enrolment"
     __table_args__ = (Index("ix_enrolment_person_module", "person_id", "module_id"),)
@@ -143,3 +181,6 @@ class Enrolment(Model):
     reason: Mapped[str | None] = mapped_column(Text)
     act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
     done_completion_id: Mapped[int | None] = mapped_column(ForeignKey("completion.id"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
+    changed_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    excused_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))

@@ -62,7 +62,7 @@ def written_in(person_id: int, module: ModuleEntry) -> dict[str, CpdEntry]:
     """What a person wrote in a module, by reflection: the draft, else what was kept last; one statement."""
     entries = db.session.scalars(_entries(person_id, module)).all()
     newest = sorted(entries, key=lambda each: (each.kept_at is None, each.id))
-    return {each.reflection_id: each for each in newest}
+    return {each.reflection_id or "": each for each in newest}
 
 
 def save(person_id: int, module: ModuleEntry, reflection_id: str, words: str) -> None:
@@ -99,7 +99,7 @@ def development_of(person_id: int, day: date) -> Development:
 def _kept(entries: Iterable[CpdEntry], published: Catalogue) -> Iterator[Kept]:
     for each in entries:
         if each.kept_at and each.kind:
-            title = title_of(published.resolve(each.module_id), published)
+            title = title_of(published.resolve(each.module_id), published) if each.module_id else ""
             day = clock.london_day(each.kept_at)
             yield Kept(day, title, CpdKind(each.kind), each.minutes or 0, each.words)
 

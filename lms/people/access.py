@@ -29,6 +29,7 @@ __all__ = [
     "allowed",
     "can",
     "demand",
+    "highest_level",
     "identity",
     "permission_of",
     "public",
@@ -36,6 +37,8 @@ __all__ = [
     "viewer",
 ]
 
+MANAGER_ASSESSES = 3
+EXPERT = 4
 LEADS = (Duty.ORGANISATION_LEAD, Duty.REGION_LEAD, Duty.NATIONAL_LEAD)
 
 
@@ -107,6 +110,9 @@ POLICY: dict[str, Rule] = {
     "learning": Holds(Duty.LEARNER),
     "team": Holds(Duty.MANAGER),
     "team.person": over_others(Duty.MANAGER),
+    "assessing": Holds(Duty.MANAGER, Duty.ASSESSOR),
+    "assessing.person": over_others(Duty.MANAGER, Duty.ASSESSOR),
+    "assessors": Holds(Duty.NATIONAL_LEAD),
     "authoring": Holds(Duty.AUTHOR),
     "reports": Holds(*LEADS),
     "reports.organisation": over(*LEADS),
@@ -133,6 +139,20 @@ def requires(permission: str) -> Callable[[View], View]:
 def allowed(identity: Identity | None, permission: str, subject: Subject | None = None) -> bool:
     """Whether the policy gives this permission; nobody has any before logging in."""
     return identity is not None and POLICY[permission](identity, subject)
+
+
+def highest_level(identity: Identity, subject: Subject) -> int:
+    """The highest level to which somebody may assess a person today; 0 when they may not at all.
+
+    A manager up to level 3; an assessor as their grant says, up to 4 when it says nothing.
+    """
+    if not allowed(identity, "assessing.person", subject):
+        return 0
+    return max(
+        MANAGER_ASSESSES if held.duty is Duty.MANAGER else held.highest_level or EXPERT
+        for held in identity.held(Duty.MANAGER, Duty.ASSESSOR)
+        if covers(held, subject, themselves=identity.person_id)
+    )
 
 
 def identity() -> Identity | None:

@@ -234,3 +234,13 @@ class RecordReading(Model):
     reader_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[At]
     page: Mapped[str] = mapped_column(String(40))
+
+
+class Digest(Model):
+    """The weekly mail of a person: when the last was sent, and since when they want none."""
+
+    __tablename__ = "digest"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sent_at: Mapped[At | None]
+    stopped_at: Mapped[At | None]

@@ -4,9 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
+from lms.teams import models
 from lms.teams.views import blueprint
 
-__all__ = ["setup"]
+__all__ = ["models", "setup"]
 
 
 def setup(app: Flask) -> None:
