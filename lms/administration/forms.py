@@ -3,47 +3,20 @@
 from collections.abc import Collection
 from datetime import date
 
-from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from lms.administration.choices import Choices
 from lms.administration.words import sharing_words
 from lms.core import clock
-from lms.core.dates import parse_day
+from lms.core.forms import DayField, reason_field
 from lms.people.models import Duty, Sharing
 
-MOST_OF_REASON = 500
 LEVELS = (1, 2, 3, 4)
-
-
-class DayField(StringField):
-    """A day as people type it; `missing` says what to write where it may not be empty."""
-
-    def __init__(self, label: LazyString, missing: LazyString | None = None, **kwargs: object) -> None:
-        super().__init__(label, **kwargs)  # type: ignore[arg-type]
-        self.missing = missing
-
-    @property
-    def day(self) -> date | None:
-        """The day that was typed; None when the field is empty or names none."""
-        try:
-            return parse_day(self.data or "")
-        except ValueError:
-            return None
-
-    def pre_validate(self, form: Form) -> None:  # type: ignore[override]
-        """Refuse what names no day."""
-        del form
-        if not (self.data or "").strip():
-            if self.missing is not None:
-                raise StopValidation(str(self.missing))
-        elif self.day is None:
-            raise StopValidation(_("Enter a date that exists, for example 30/11/2026"))
 
 
 class SearchForm(FlaskForm):
@@ -55,19 +28,6 @@ class SearchForm(FlaskForm):
         csrf = False
 
     q = StringField(_l("Name or email address"))
-
-
-def reason_field() -> TextAreaField:
-    """Why it is done."""
-    return TextAreaField(
-        _l("Reason"),
-        description=_l("It is kept, and whoever it is about can read it. Write nothing about health."),
-        filters=[lambda text: (text or "").strip()],
-        validators=[
-            DataRequired(_l("Enter a reason")),
-            Length(max=MOST_OF_REASON, message=_l("Enter a reason of at most 500 characters")),
-        ],
-    )
 
 
 class GrantForm(FlaskForm):

@@ -1,6 +1,6 @@
 """The pages of line managers: who can do what, and the record of one person."""
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Response, abort, request, url_for
 
 from lms.core import clock
 from lms.core.pages import page
@@ -11,11 +11,11 @@ from lms.people.access import demand, requires, viewer
 from lms.people.models import Duty
 from lms.people.readings import note_overview, note_reading
 from lms.people.subjects import person_subject
+from lms.teams.blueprint import blueprint
 from lms.teams.choice import choice_form, read_choice
 from lms.teams.overview import overview_of
 from lms.teams.person import name_of, person_record
 
-blueprint = Blueprint("teams", __name__, url_prefix="/team")
 READING = "team.person"
 OVERVIEW = "team.matrix"
 
