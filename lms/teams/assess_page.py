@@ -1,0 +1,149 @@
+"""Loads the page on which a level is assessed: the person, their evidence, and what the level's words are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from lms.competencies.assessing import NEEDS_A_SECOND, assessed_level, counting, ended_by
+from lms.competencies.assessments import from_elsewhere, latest_mark
+from lms.competencies.facts import requirements
+from lms.competencies.models import SelfAssessment
+from lms.competencies.standing import Piece, Standing
+from lms.content import catalogue
+from lms.content.framework import Competency
+from lms.core.database import db
+from lms.learning.closing import Closure
+from lms.learning.entries import Entry, entries_of
+from lms.learning.record import Post, appointments_on, posts_of
+from lms.learning.standpoints import standpoint_of, state_in
+from lms.learning.tasks import Lapse, Standpoint, closures_of, lapses_of
+from lms.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A competency that is short, and what closes it: minutes of learning, or an assessment (`level`)."""
+
+    closure: Closure
+    minutes: int
+
+    @property
+    def competency(self) -> Competency:
+        """The one that is short."""
+        return self.closure.competency
+
+    @property
+    def by_learning(self) -> bool:
+        """Whether learning alone closes it."""
+        return self.closure.assess is None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One level as the page offers it. `ends` is the learning evidence above it, which it would end."""
+
+    level: int
+    words: str
+    held: bool
+    required: bool
+    allowed: bool
+    ends: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessPage:
+    """All that the page shows of a person in one competency.
+
+    `own` is what the person says of themselves, None when they have said nothing. `stays` is an
+    earlier assessment of a higher level, which a lower one does not end. `waits` says that level 4
+    would wait for an assessor of another organisation.
+    """
+
+    person_id: int
+    name: str
+    competency: Competency
+    posts: tuple[Post, ...]
+    asked: int
+    met: int
+    standing: Standing
+    required: int
+    own: SelfAssessment | None
+    gaps: tuple[Gap, ...]
+    lapses: tuple[Lapse, ...]
+    choices: tuple[Choice, ...]
+    entries: tuple[Entry, ...]
+    highest: int
+    assessed: int
+    waits: bool
+    mark: int
+
+    @property
+    def first_name(self) -> str:
+        """The name that a colleague uses."""
+        return self.name.partition(" ")[0]
+
+
+def assess_page(person_id: int, competency: Competency, by: int, highest: int, day: date) -> AssessPage:
+    """Gather the page; the number of statements does not depend on how much the record holds."""
+    published = catalogue.current()
+    stand = standpoint_of(person_id, day, published, requirements())
+    state = state_in(stand, competency.id)
+    pieces = stand.facts.pieces.get(competency.id, [])
+    live = counting(pieces, stand.facts.absences, day)
+    name, own = _person_and_own(person_id, competency.id)
+    return AssessPage(
+        person_id=person_id,
+        name=name,
+        competency=competency,
+        posts=posts_of(appointments_on(stand.facts, day), published.framework),
+        asked=len(stand.states),
+        met=sum(1 for each in stand.states.values() if not each.missing),
+        standing=state.standing,
+        required=state.required,
+        own=own,
+        gaps=tuple(_gaps(stand)),
+        lapses=tuple(lapses_of(stand)),
+        choices=tuple(
+            Choice(
+                level,
+                words,
+                level == state.standing.level,
+                level == state.required,
+                level <= highest,
+                tuple(ended_by(level, pieces, stand.facts.absences, day)),
+            )
+            for level, words in sorted(competency.levels.items())
+        ),
+        entries=tuple(
+            each for each in entries_of(person_id, None, stand.facts) if each.competency == competency.id
+        ),
+        highest=highest,
+        assessed=assessed_level(live),
+        waits=highest >= NEEDS_A_SECOND and not from_elsewhere(by, person_id),
+        mark=latest_mark(person_id, competency.id),
+    )
+
+
+def _gaps(stand: Standpoint) -> list[Gap]:
+    minutes = stand.published.framework.assessments.minutes
+    found = []
+    for closure in closures_of(stand):
+        left = {module: stand.left(module) for module in closure.modules}
+        found.append(Gap(closure, closure.minutes(left, minutes)))
+    return found
+
+
+def _person_and_own(person_id: int, competency: str) -> tuple[str, SelfAssessment | None]:
+    """The person's name, with the latest that they said of themselves."""
+    row = db.session.execute(
+        select(Person.name, SelfAssessment)
+        .outerjoin(
+            SelfAssessment,
+            (SelfAssessment.person_id == Person.id) & (SelfAssessment.competency_id == competency),
+        )
+        .where(Person.id == person_id)
+        .order_by(SelfAssessment.id.desc())
+        .limit(1)
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,139 @@
+"""Assessing a person in one competency, and taking one’s own assessment back."""
+
+from flask import Response, abort, flash, redirect, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response as AnyResponse
+
+from lms.competencies.assessing import Fault
+from lms.competencies.assessments import (
+    AssessmentError,
+    Settled,
+    assess,
+    highest_for,
+    latest_mark,
+    may_take_back,
+    take_back,
+)
+from lms.competencies.models import Evidence
+from lms.content import catalogue
+from lms.content.framework import Competency
+from lms.core import clock
+from lms.core.database import db
+from lms.core.languages import day as in_words
+from lms.core.pages import page
+from lms.people.access import demand, requires, viewer
+from lms.people.readings import note_reading
+from lms.people.subjects import person_subject
+from lms.teams.assess_forms import NEVER, AssessForm, TakeBackForm, assess_form, fault_words, refuse
+from lms.teams.assess_page import AssessPage, assess_page
+from lms.teams.blueprint import blueprint
+from lms.teams.person import name_of
+
+READING = "teams.assess"
+SEE_OTHER, UNPROCESSABLE = 303, 422
+
+
+@blueprint.get("/<int:person_id>/assess/<string:competency>")
+@requires("assessing")
+def assess_level(person_id: int, competency: str) -> Response:
+    """Show a person’s evidence for one competency beside the words of its levels."""
+    found = _page(person_id, competency)
+    note_reading(person_id, viewer().person_id, READING)
+    return _show(found, assess_form(found, _months()))
+
+
+@blueprint.post("/<int:person_id>/assess/<string:competency>")
+@requires("assessing")
+def record_level(person_id: int, competency: str) -> AnyResponse:
+    """Record the level that somebody chose; 422 with what was typed where it cannot be."""
+    found = _page(person_id, competency)
+    form = assess_form(found, _months())
+    judged = form.judged(competency) if form.validate() else None
+    if judged is None:
+        return _show(found, form, UNPROCESSABLE)
+    mark = int(form.mark.data) if (form.mark.data or "").isdigit() else 0
+    try:
+        settled = assess(person_id, judged, catalogue.current().framework, by=viewer().person_id, mark=mark)
+    except AssessmentError as error:
+        refuse(form, error.fault, found)
+        if error.fault is Fault.MEANWHILE:
+            form.mark.data = str(latest_mark(person_id, competency))
+        return _show(_page(person_id, competency), form, UNPROCESSABLE)
+    flash(_said(found, judged.level, settled))
+    return redirect(url_for(".assess_level", person_id=person_id, competency=competency), SEE_OTHER)
+
+
+@blueprint.route("/<int:person_id>/assessments/<int:evidence_id>/back", methods=["GET", "POST"])
+@requires("assessing")
+def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
+    """Ask what is the matter with one’s own assessment and why, and take it back."""
+    demand("assessing.person", person_subject(person_id))
+    evidence = db.session.get(Evidence, evidence_id)
+    if (
+        evidence is None
+        or evidence.person_id != person_id
+        or not may_take_back(evidence_id, viewer().person_id)
+    ):
+        abort(404)
+    competency, level = _competency(evidence.competency_id), evidence.level
+    form, name = TakeBackForm(), name_of(person_id)
+    if form.validate_on_submit():
+        try:
+            take_back(
+                evidence_id,
+                by=viewer().person_id,
+                reason=form.reason.data or "",
+                never_true=form.what.data == NEVER,
+            )
+        except AssessmentError as error:
+            form.form_errors.append(fault_words(error.fault, name))
+        else:
+            flash(_("Level %(level)s of %(title)s is taken back.", level=level, title=competency.title))
+            back = url_for(".assess_level", person_id=person_id, competency=competency.id)
+            return redirect(back, SEE_OTHER)
+    return page(
+        "teams/take_back.html",
+        UNPROCESSABLE if form.is_submitted() else 200,
+        person_id=person_id,
+        name=name,
+        competency=competency,
+        evidence=evidence,
+        form=form,
+    )
+
+
+def _page(person_id: int, competency: str) -> AssessPage:
+    """The page, for somebody who may assess the person up to some level; else 404."""
+    demand("assessing.person", person_subject(person_id))
+    by = viewer().person_id
+    return assess_page(person_id, _competency(competency), by, highest_for(by, person_id), clock.today())
+
+
+def _competency(competency: str) -> Competency:
+    return catalogue.current().framework.competency(competency) or abort(404)
+
+
+def _months() -> int:
+    return catalogue.current().framework.assessments.valid_for
+
+
+def _show(found: AssessPage, form: AssessForm, status: int = 200) -> Response:
+    today, by = clock.today(), viewer().person_id
+    mine = {
+        each.evidence_id
+        for each in found.entries
+        if each.is_evidence and not each.in_error and may_take_back(each.evidence_id, by)
+    }
+    return page("teams/assess.html", status, found=found, form=form, today=today, months=_months(), mine=mine)
+
+
+def _said(found: AssessPage, level: int, settled: Settled) -> str | Markup:
+    """What was done, for the banner of the next page."""
+    words = {"level": level, "title": found.competency.title, "name": found.name}
+    if settled.counts:
+        until = in_words(settled.until)
+        return _(
+            "Level %(level)s of %(title)s is recorded for %(name)s, until %(until)s.", until=until, **words
+        )
+    return _("Level %(level)s of %(title)s waits for an assessor of another organisation.", **words)
