@@ -57,6 +57,8 @@ GET learning.record                           in   page page page page page page
 GET learning.seen                             in   page page page page page page page page page page page page
 GET learning.help_offers                      in   page page page page page page page page page page page page
 POST learning.help_offers                     in   to   to   to   to   to   to   to   to   to   to   to   to
+GET learning.self_assessment                  in   page page page page page page page page page page page page
+POST learning.self_assessment                 in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.standards                        in   page page page page page page page page page page page page
 GET learning.standard/standard                in   page page page page page page page page page page page page
 GET learning.paths                            in   page page page page page page page page page page page page
@@ -97,6 +99,11 @@ GET teams.person/learner                      in   403  403  page 404  404  403 
 GET teams.person/manager                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/distant                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/nobody                       in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.absence/learner                     in   403  403  page 404  404  403  403  403  403  403  403  403
+GET teams.absence/manager                     in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.absence/learner                    in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.change_absence/no-absence           in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.change_absence/no-absence          in   403  403  404  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.modules_file                    in   403  403  403  403  403  file 403  403  403  403  403  403
@@ -248,5 +255,6 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "duty": duty,
         "own-duty": {**duty, "person_id": cast.ids["administrator"]},
         "grant": {"person_id": cast.ids["manager"], "grant_id": cast.grant},
+        "no-absence": {"person_id": cast.ids["learner"], "absence_id": 10**6},
     }
     return cases[case]

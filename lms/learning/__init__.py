@@ -18,6 +18,7 @@ from lms.learning import (
     record_views,
     reflection_views,
     search_views,
+    self_views,
     standard_views,
     update_views,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "record_views",
     "reflection_views",
     "search_views",
+    "self_views",
     "setup",
     "standard_views",
     "update_views",

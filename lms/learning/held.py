@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from lms.competencies.models import Ending, Evidence, HelpOffer
+from lms.competencies.models import Assessment, Ending, Evidence, HelpOffer, Reply, SelfAssessment
 from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
@@ -44,6 +44,9 @@ def held_about(person_id: int) -> Values:
         "absences": _absences(person_id),
         "grants": _grants(person_id),
         "evidence": _evidence(person_id),
+        "assessments": _assessments(person_id),
+        "replies": _replies(person_id),
+        "self_assessments": _said(person_id),
         "may_be_asked_about": _offers(person_id),
         "completions": _completions(person_id),
         "attempts": _attempts(person_id),
@@ -138,6 +141,62 @@ def _evidence(person_id: int) -> list[Values]:
         .where(Evidence.person_id == person_id)
     )
     return _nested(_facts(query, Evidence), "endings", _facts(ended, Ending))
+
+
+def _assessments(person_id: int) -> list[Values]:
+    settled, assessor, second = aliased(Act), aliased(Person), aliased(Person)
+    query = (
+        select(
+            Assessment.evidence_id.label("evidence"),
+            Assessment.competency_id.label("competency"),
+            Assessment.level,
+            Assessment.kind,
+            Assessment.words,
+            Assessment.reference,
+            Assessment.seen_from,
+            Assessment.seen_to,
+            assessor.name.label("assessed_by"),
+            Act.at.label("written_at"),
+            second.name.label("settled_by"),
+            settled.at.label("settled_at"),
+            settled.reason.label("settled_reason"),
+        )
+        .join(assessor, assessor.id == Assessment.by_id)
+        .join(Act, Act.id == Assessment.act_id)
+        .outerjoin(settled, settled.id == Assessment.settled_act_id)
+        .outerjoin(second, second.id == settled.by_id)
+        .where(Assessment.person_id == person_id)
+        .order_by(Assessment.id)
+    )
+    return _all(query)
+
+
+def _replies(person_id: int) -> list[Values]:
+    decided, decider = aliased(Act), aliased(Person)
+    query = (
+        select(
+            Reply.evidence_id.label("evidence"),
+            Reply.words,
+            Reply.disputes,
+            Act.at.label("written_at"),
+            Reply.stands,
+            decider.name.label("decided_by"),
+            decided.at.label("decided_at"),
+            decided.reason.label("decided_reason"),
+        )
+        .join(Evidence, Evidence.id == Reply.evidence_id)
+        .join(Act, Act.id == Reply.act_id)
+        .outerjoin(decided, decided.id == Reply.decided_act_id)
+        .outerjoin(decider, decider.id == decided.by_id)
+        .where(Evidence.person_id == person_id)
+        .order_by(Reply.id)
+    )
+    return _all(query)
+
+
+def _said(person_id: int) -> list[Values]:
+    query = select(SelfAssessment.competency_id.label("competency"), SelfAssessment.level, SelfAssessment.at)
+    return _all(query.where(SelfAssessment.person_id == person_id).order_by(SelfAssessment.id))
 
 
 def _completions(person_id: int) -> list[Values]:

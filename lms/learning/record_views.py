@@ -2,6 +2,7 @@
 
 from flask import Response, jsonify, request, url_for
 
+from lms.competencies.self_assessments import latest_said
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.as_of import as_of_form, fault_of, typed_day
@@ -34,6 +35,7 @@ def record() -> Response:
         record=found,
         today=today,
         listed=_listed(found, typed),
+        said=latest_said(person_id, clock.end_of_london_day(asked)),
         development=development_of(person_id, asked),
         cpd_kind_words=cpd_kind_words,
     )
