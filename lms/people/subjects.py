@@ -23,6 +23,25 @@ def person_subject(person_id: int) -> Subject:
     )
 
 
+def person_subjects(people: Iterable[int]) -> dict[int, Subject]:
+    """Each of these people as `person_subject` has them; two statements."""
+    chosen = sorted(set(people))
+    held = holding(clock.today()).where(Appointment.person_id.in_(chosen)).subquery()
+    teams: dict[int, set[int]] = {person: set() for person in chosen}
+    for person, team in db.session.execute(select(held.c.person_id, held.c.team_id)):
+        teams[person].add(team)
+    stands = team_subjects(set().union(*teams.values()))
+    return {
+        person: Subject(
+            person,
+            frozenset().union(*(stands[team].teams for team in own)),
+            frozenset().union(*(stands[team].organisations for team in own)),
+            frozenset().union(*(stands[team].regions for team in own)),
+        )
+        for person, own in teams.items()
+    }
+
+
 def team_subjects(team_ids: Iterable[int]) -> dict[int, Subject]:
     """Each of these teams with all above it, and where it lies."""
     return _standing(Team.id.in_(list(team_ids)))
