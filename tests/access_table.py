@@ -99,6 +99,11 @@ GET teams.person/learner                      in   403  403  page 404  404  403 
 GET teams.person/manager                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/distant                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/nobody                       in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.assess/law-learner                  in   403  403  page 404  404  403  403  403  403  403  403  403
+GET teams.assess/law-manager                  in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.record_level/law-learner           in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.take_back_level/no-assessment       in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.take_back_level/no-assessment      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.absence/learner                     in   403  403  page 404  404  403  403  403  403  403  403  403
 GET teams.absence/manager                     in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.absence/learner                    in   403  403  422  404  404  403  403  403  403  403  403  403
@@ -221,6 +226,9 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
     cases: dict[str, dict[str, Any]] = {
         "": {},
         **{who: {"person_id": number} for who, number in cast.ids.items()},
+        "law-learner": {"person_id": cast.ids["learner"], "competency": "procurement-law"},
+        "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
+        "no-assessment": {"person_id": cast.ids["learner"], "evidence_id": 10**6},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
         "no-comment": {"number": 10**6},

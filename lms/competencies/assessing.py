@@ -32,7 +32,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What somebody judged: a level, what was seen of it and between which days, and for how long it counts."""
+    """A level that somebody judged, what was seen of it between which days, and for how long it counts."""
 
     competency: str
     level: int
@@ -62,22 +62,17 @@ class Situation:
 
 def fault_of(judged: Judged, now: Situation) -> Fault | None:
     """The first reason why a judgement cannot be recorded, or None."""
-    if not now.highest:
-        return Fault.NOT_ALLOWED
-    if judged.level not in now.levels:
-        return Fault.UNKNOWN
-    if judged.level > now.highest:
-        return Fault.TOO_HIGH
-    if judged.seen_to > now.today:
-        return Fault.IN_FUTURE
-    if judged.seen_from > judged.seen_to:
-        return Fault.WRONG_ORDER
-    if judged.seen_from < now.joined:
-        return Fault.BEFORE_JOINING
-    renews = judged.level <= now.assessed
-    if renews and now.last_seen is not None and judged.seen_to <= now.last_seen:
-        return Fault.NOTHING_NEW
-    return None
+    renews = judged.level <= now.assessed and now.last_seen is not None
+    faults = {
+        Fault.NOT_ALLOWED: not now.highest,
+        Fault.UNKNOWN: judged.level not in now.levels,
+        Fault.TOO_HIGH: judged.level > now.highest,
+        Fault.IN_FUTURE: judged.seen_to > now.today,
+        Fault.WRONG_ORDER: judged.seen_from > judged.seen_to,
+        Fault.BEFORE_JOINING: judged.seen_from < now.joined,
+        Fault.NOTHING_NEW: renews and judged.seen_to <= (now.last_seen or date.min),
+    }
+    return next((fault for fault, holds in faults.items() if holds), None)
 
 
 def counting(pieces: Sequence[Piece], absences: Sequence[Span], day: date) -> list[Piece]:

@@ -1,6 +1,6 @@
 """Assessments: recorded by a manager or an assessor, confirmed by a second one where level 4 asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from lms.competencies.assessing import (
 from lms.competencies.evidence import enter_in_error, record_evidence, withdraw
 from lms.competencies.facts import facts_of
 from lms.competencies.models import Assessment, AssessmentKind, Basis, Ending, Evidence
-from lms.competencies.standing import PersonFacts
+from lms.competencies.standing import PersonFacts, Piece
 from lms.content.framework import Framework
 from lms.core import clock
 from lms.core.database import db
@@ -134,17 +134,18 @@ def take_back(evidence_id: int, *, by: int, reason: str, never_true: bool) -> No
 
 
 def may_take_back(evidence_id: int, by: int) -> bool:
-    """Whether somebody recorded this assessment themselves, may still assess the person, and it still counts."""
+    """Whether somebody recorded this assessment, may still assess the person, and it still counts."""
     evidence = _evidence(evidence_id)
     facts = facts_of([evidence.person_id])[evidence.person_id]
     live = counting(facts.pieces.get(evidence.competency_id, ()), facts.absences, clock.today())
-    writer = db.session.scalar(select(Act.by_id).where(Act.id == evidence.act_id))
-    return (
-        evidence.basis == Basis.ASSESSMENT
-        and writer == by
-        and highest_for(by, evidence.person_id) > 0
-        and any(piece.id == evidence_id for piece in live)
-    )
+    return evidence_id in recorded_by(by, live) and highest_for(by, evidence.person_id) > 0
+
+
+def recorded_by(assessor_id: int, pieces: Iterable[Piece]) -> frozenset[int]:
+    """Which of these entries are assessments that somebody recorded; one statement."""
+    ids = [piece.id for piece in pieces if piece.basis is Basis.ASSESSMENT]
+    query = select(Evidence.id).join(Act, Act.id == Evidence.act_id)
+    return frozenset(db.session.scalars(query.where(Evidence.id.in_(ids), Act.by_id == assessor_id)))
 
 
 def highest_for(assessor_id: int, person_id: int) -> int:

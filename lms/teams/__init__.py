@@ -4,10 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.teams import models, views
+from lms.teams import absence_views, assess_views, models, views
 from lms.teams.blueprint import blueprint
 
-__all__ = ["models", "setup", "views"]
+__all__ = ["absence_views", "assess_views", "models", "setup", "views"]
 
 
 def setup(app: Flask) -> None:

@@ -99,25 +99,21 @@ def refuse(form: AssessForm, fault: Fault, page: AssessPage) -> None:
 
 def fault_words(fault: Fault, name: str) -> str:
     """Why it was not recorded, and what to do about it."""
-    match fault:
-        case Fault.NOT_ALLOWED:
-            return _("You may not assess %(name)s any more: your grant ended or %(name)s moved", name=name)
-        case Fault.TOO_HIGH:
-            return _("Choose a level that your grant reaches: a higher one needs another assessor")
-        case Fault.UNKNOWN:
-            return _("The framework does not have this level any more: choose another")
-        case Fault.MEANWHILE:
-            return _(
-                "Something was recorded since you opened this page: read the entries, then send it again"
-            )
-        case Fault.IN_FUTURE:
-            return _("Enter today’s date or an earlier one: you cannot have seen it yet")
-        case Fault.WRONG_ORDER:
-            return _("Enter a last day that is not before the first")
-        case Fault.BEFORE_JOINING:
-            return _("Enter a date on which %(name)s held a post here already", name=name)
-        case Fault.NOTHING_NEW:
-            return _("Cite work since the last assessment: enter a last day after the one that it cites")
+    words = {
+        Fault.NOT_ALLOWED: _l("You may not assess %(name)s any more: your grant ended, or they moved"),
+        Fault.TOO_HIGH: _l("Choose a level that your grant reaches: a higher one needs another assessor"),
+        Fault.UNKNOWN: _l("The framework does not have this level any more: choose another"),
+        Fault.MEANWHILE: _l(
+            "Something was recorded since you opened this page: read the entries, then send it again"
+        ),
+        Fault.IN_FUTURE: _l("Enter today’s date or an earlier one: you cannot have seen it yet"),
+        Fault.WRONG_ORDER: _l("Enter a last day that is not before the first"),
+        Fault.BEFORE_JOINING: _l("Enter a date on which %(name)s held a post here already"),
+        Fault.NOTHING_NEW: _l(
+            "Cite work since the last assessment: enter a last day after the one that it cites"
+        ),
+    }
+    return str(words[fault]) % {"name": name}
 
 
 class TakeBackForm(FlaskForm):

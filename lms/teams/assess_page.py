@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 
 from lms.competencies.assessing import NEEDS_A_SECOND, assessed_level, counting, ended_by
-from lms.competencies.assessments import from_elsewhere, latest_mark
+from lms.competencies.assessments import from_elsewhere, latest_mark, recorded_by
 from lms.competencies.facts import requirements
 from lms.competencies.models import SelfAssessment
 from lms.competencies.standing import Piece, Standing
@@ -77,6 +77,8 @@ class AssessPage:
     assessed: int
     waits: bool
     mark: int
+    mine: frozenset[int]
+    """Entries that the one who looks recorded and may take back."""
 
     @property
     def first_name(self) -> str:
@@ -122,6 +124,7 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
         assessed=assessed_level(live),
         waits=highest >= NEEDS_A_SECOND and not from_elsewhere(by, person_id),
         mark=latest_mark(person_id, competency.id),
+        mine=recorded_by(by, live),
     )
 
 

@@ -2,7 +2,6 @@
 
 from flask import Response, abort, flash, redirect, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.competencies.assessing import Fault
@@ -10,7 +9,6 @@ from lms.competencies.assessments import (
     AssessmentError,
     Settled,
     assess,
-    highest_for,
     latest_mark,
     may_take_back,
     take_back,
@@ -22,7 +20,7 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.languages import day as in_words
 from lms.core.pages import page
-from lms.people.access import demand, requires, viewer
+from lms.people.access import demand, highest_level, requires, viewer
 from lms.people.readings import note_reading
 from lms.people.subjects import person_subject
 from lms.teams.assess_forms import NEVER, AssessForm, TakeBackForm, assess_form, fault_words, refuse
@@ -34,7 +32,7 @@ READING = "teams.assess"
 SEE_OTHER, UNPROCESSABLE = 303, 422
 
 
-@blueprint.get("/<int:person_id>/assess/<string:competency>")
+@blueprint.get("/<int:person_id>/assess/<string:competency>", endpoint="assess")
 @requires("assessing")
 def assess_level(person_id: int, competency: str) -> Response:
     """Show a person’s evidence for one competency beside the words of its levels."""
@@ -52,7 +50,8 @@ def record_level(person_id: int, competency: str) -> AnyResponse:
     judged = form.judged(competency) if form.validate() else None
     if judged is None:
         return _show(found, form, UNPROCESSABLE)
-    mark = int(form.mark.data) if (form.mark.data or "").isdigit() else 0
+    typed = form.mark.data or ""
+    mark = int(typed) if typed.isdigit() else 0
     try:
         settled = assess(person_id, judged, catalogue.current().framework, by=viewer().person_id, mark=mark)
     except AssessmentError as error:
@@ -61,7 +60,7 @@ def record_level(person_id: int, competency: str) -> AnyResponse:
             form.mark.data = str(latest_mark(person_id, competency))
         return _show(_page(person_id, competency), form, UNPROCESSABLE)
     flash(_said(found, judged.level, settled))
-    return redirect(url_for(".assess_level", person_id=person_id, competency=competency), SEE_OTHER)
+    return redirect(url_for(".assess", person_id=person_id, competency=competency), SEE_OTHER)
 
 
 @blueprint.route("/<int:person_id>/assessments/<int:evidence_id>/back", methods=["GET", "POST"])
@@ -90,7 +89,7 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
             form.form_errors.append(fault_words(error.fault, name))
         else:
             flash(_("Level %(level)s of %(title)s is taken back.", level=level, title=competency.title))
-            back = url_for(".assess_level", person_id=person_id, competency=competency.id)
+            back = url_for(".assess", person_id=person_id, competency=competency.id)
             return redirect(back, SEE_OTHER)
     return page(
         "teams/take_back.html",
@@ -105,9 +104,10 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
 
 def _page(person_id: int, competency: str) -> AssessPage:
     """The page, for somebody who may assess the person up to some level; else 404."""
-    demand("assessing.person", person_subject(person_id))
-    by = viewer().person_id
-    return assess_page(person_id, _competency(competency), by, highest_for(by, person_id), clock.today())
+    who, subject = viewer(), person_subject(person_id)
+    demand("assessing.person", subject)
+    highest = highest_level(who, subject)
+    return assess_page(person_id, _competency(competency), who.person_id, highest, clock.today())
 
 
 def _competency(competency: str) -> Competency:
@@ -119,21 +119,13 @@ def _months() -> int:
 
 
 def _show(found: AssessPage, form: AssessForm, status: int = 200) -> Response:
-    today, by = clock.today(), viewer().person_id
-    mine = {
-        each.evidence_id
-        for each in found.entries
-        if each.is_evidence and not each.in_error and may_take_back(each.evidence_id, by)
-    }
-    return page("teams/assess.html", status, found=found, form=form, today=today, months=_months(), mine=mine)
+    return page("teams/assess.html", status, found=found, form=form)
 
 
-def _said(found: AssessPage, level: int, settled: Settled) -> str | Markup:
+def _said(found: AssessPage, level: int, settled: Settled) -> str:
     """What was done, for the banner of the next page."""
-    words = {"level": level, "title": found.competency.title, "name": found.name}
+    words: dict[str, object] = {"level": level, "title": found.competency.title, "name": found.name}
     if settled.counts:
-        until = in_words(settled.until)
-        return _(
-            "Level %(level)s of %(title)s is recorded for %(name)s, until %(until)s.", until=until, **words
-        )
+        words["until"] = in_words(settled.until)
+        return _("Level %(level)s of %(title)s is recorded for %(name)s, until %(until)s.", **words)
     return _("Level %(level)s of %(title)s waits for an assessor of another organisation.", **words)

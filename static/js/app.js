@@ -33,6 +33,14 @@ function lead(part, cause) {
   }
 }
 
+/** Let the button say what is chosen, where the choice says what it would do. */
+document.addEventListener("change", ({ target }) => {
+  const button = target.dataset?.says && target.form?.querySelector("button:not([name])");
+  if (button) {
+    button.textContent = target.dataset.says;
+  }
+});
+
 start(document);
 
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
