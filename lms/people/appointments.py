@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from lms.core.database import db
-from lms.people.acts import act
+from lms.people.acts import act, void
 from lms.people.models import (
     Absence,
     Appointment,
@@ -90,6 +90,18 @@ def record_absence(person_id: int, from_day: date, to_day: date | None, *, by: i
         db.session.add(absence)
         db.session.flush()
     return absence
+
+
+def end_absence(absence: Absence, day: date, *, by: int | None) -> None:
+    """Record the return of a person who was away: `day` is the first day back."""
+    with act("absence-end", by, people=[absence.person_id]):
+        db.session.add(Closing(absence_id=absence.id, day=day))
+
+
+def absence_in_error(absence: Absence, *, by: int | None) -> None:
+    """Mark an absence as entered in error: the person was never away; no reason is kept here either."""
+    with act("absence-error", by, people=[absence.person_id]):
+        void(absence)
 
 
 def onboard(organisation_id: str, day: date, *, by: int | None, reason: str | None = None) -> None:
