@@ -1,7 +1,7 @@
 """Every entry of a person's record: what was written when and by whom, and what ended it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 
-from lms.competencies.models import Basis, Ending, EndingKind, Evidence
+from lms.competencies.models import Assessment, AssessmentKind, Basis, Ending, EndingKind, Evidence, Reply
 from lms.competencies.standing import End, PersonFacts, end_of
 from lms.core.database import db
 from lms.learning.models import CompletionEvidence
@@ -30,13 +30,40 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What an assessment adds to its evidence; `second` is who confirmed it, None where nobody had to."""
+
+    baseline: bool
+    first: date | None
+    last: date | None
+    reference: str | None
+    second: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the person says to an assessment; `stands` is what was decided of a dispute, None until then.
+
+    Moments are in UTC.
+    """
+
+    words: str
+    disputes: bool
+    at: datetime
+    stands: bool | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the record, about one piece of evidence.
 
     `at` (UTC) is when it was written, `by` who wrote it (None: the installation itself). `end` is
     when the evidence stops counting, `day` when an entry that ends another lets it end. `about_at` is
     when the evidence was written that a later entry speaks of. `modules` is how many modules the
-    evidence rests on.
+    evidence rests on. An assessment names in `by` who judged it first.
     """
 
     kind: EntryKind
@@ -54,15 +81,22 @@ class Entry:
     in_error: bool = False
     reason: str | None = None
     about_at: datetime | None = None
+    seen: Seen | None = None
+    replies: tuple[Said, ...] = ()
 
     @property
     def is_evidence(self) -> bool:
         """Whether it is a piece of evidence, and not a word about one."""
         return self.kind is EntryKind.EVIDENCE
 
+    @property
+    def may_be_answered(self) -> bool:
+        """Whether the person it is about may say something to it."""
+        return self.is_evidence and self.basis is Basis.ASSESSMENT and not self.in_error
+
 
 def entries_of(person_id: int, known_no: int | None, facts: PersonFacts) -> list[Entry]:
-    """All entries, newest first, as known now or at an act; one statement.
+    """All entries, newest first, as known now or at an act; two statements.
 
     `facts` are the person's by the same knowledge: they say until when each piece counts.
     """
@@ -72,16 +106,17 @@ def entries_of(person_id: int, known_no: int | None, facts: PersonFacts) -> list
         for piece in pieces
     }
     found: dict[tuple[EntryKind, int, int], Entry] = {}
+    said = _replies(person_id, known_no)
     for row in db.session.execute(_query(person_id)):
         if _known(row.written_no, known_no):
-            found |= dict(_lines(row, known_no, ends))
+            found |= dict(_lines(row, known_no, ends, said.get(row.Evidence.id, ())))
     return [
         found[key] for key in sorted(found, key=lambda key: (found[key].at, key[2], key[1]), reverse=True)
     ]
 
 
 def _lines(
-    row: Row[Any], known_no: int | None, ends: dict[int, End | None]
+    row: Row[Any], known_no: int | None, ends: dict[int, End | None], said: Sequence[Said]
 ) -> Iterator[tuple[tuple[EntryKind, int, int], Entry]]:
     evidence: Evidence = row.Evidence
     about = (evidence.id, evidence.competency_id, evidence.level, Basis(evidence.basis))
@@ -92,12 +127,14 @@ def _lines(
             EntryKind.EVIDENCE,
             *about,
             row.written_at,
-            row.writer,
+            row.first or row.writer,
             words=evidence.words,
             modules=row.modules,
             from_day=evidence.from_day,
             end=ends.get(evidence.id),
             in_error=in_error,
+            seen=_seen(row),
+            replies=tuple(said),
         ),
     )
     if in_error:
@@ -130,7 +167,7 @@ def _lines(
 
 def _query(person_id: int) -> Select[*tuple[Any, ...]]:
     written, voided, ended = aliased(Act), aliased(Act), aliased(Act)
-    writer, voider, ender = aliased(Person), aliased(Person), aliased(Person)
+    writer, voider, ender, first = aliased(Person), aliased(Person), aliased(Person), aliased(Person)
     modules = select(func.count()).where(CompletionEvidence.evidence_id == Evidence.id).scalar_subquery()
     return (
         select(
@@ -149,6 +186,13 @@ def _query(person_id: int) -> Select[*tuple[Any, ...]]:
             ended.at.label("ended_at"),
             ended.reason.label("ended_reason"),
             ender.name.label("ender"),
+            Assessment.kind.label("assessment_kind"),
+            Assessment.seen_from,
+            Assessment.seen_to,
+            Assessment.reference,
+            Assessment.by_id.label("first_id"),
+            first.name.label("first"),
+            written.by_id.label("writer_id"),
         )
         .join(written, written.id == Evidence.act_id)
         .outerjoin(writer, writer.id == written.by_id)
@@ -157,9 +201,62 @@ def _query(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Ending, (Ending.evidence_id == Evidence.id) & Ending.void_act_id.is_(None))
         .outerjoin(ended, ended.id == Ending.act_id)
         .outerjoin(ender, ender.id == ended.by_id)
+        .outerjoin(Assessment, Assessment.evidence_id == Evidence.id)
+        .outerjoin(first, first.id == Assessment.by_id)
         .where(Evidence.person_id == person_id)
         .order_by(Evidence.id, Ending.id)
     )
+
+
+def _seen(row: Row[Any]) -> Seen | None:
+    if row.assessment_kind is None:
+        return None
+    return Seen(
+        row.assessment_kind == AssessmentKind.BASELINE,
+        row.seen_from,
+        row.seen_to,
+        row.reference,
+        row.writer if row.writer_id != row.first_id else None,
+    )
+
+
+def _replies(person_id: int, known_no: int | None) -> dict[int, list[Said]]:
+    """What the person said, by the evidence that it is about, the oldest first."""
+    written, decided, decider = aliased(Act), aliased(Act), aliased(Person)
+    query = (
+        select(
+            Reply.evidence_id,
+            Reply.words,
+            Reply.disputes,
+            Reply.stands,
+            written.no,
+            written.at,
+            decided.no.label("decided_no"),
+            decided.at.label("decided_at"),
+            decided.reason,
+            decider.name.label("decided_by"),
+        )
+        .join(Evidence, Evidence.id == Reply.evidence_id)
+        .join(written, written.id == Reply.act_id)
+        .outerjoin(decided, decided.id == Reply.decided_act_id)
+        .outerjoin(decider, decider.id == decided.by_id)
+        .where(Evidence.person_id == person_id)
+        .order_by(Reply.id)
+    )
+    found: dict[int, list[Said]] = {}
+    for row in db.session.execute(query):
+        if _known(row.no, known_no):
+            said = Said(row.words, row.disputes, row.at)
+            if row.stands is not None and _known(row.decided_no, known_no):
+                said = replace(
+                    said,
+                    stands=row.stands,
+                    decided_by=row.decided_by,
+                    decided_at=row.decided_at,
+                    reason=row.reason,
+                )
+            found.setdefault(row.evidence_id, []).append(said)
+    return found
 
 
 def _known(no: int | None, known_no: int | None) -> bool:

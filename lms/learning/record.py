@@ -128,7 +128,7 @@ class Record:
 def record_of(person_id: int, day: date, known_no: int | None) -> Record:
     """A person's record as of a day; `known_no` None: by what is known now, else as known at that act.
 
-    Six statements, however much the person has shown.
+    Seven statements, however much the person has shown.
     """
     facts = facts_of([person_id], known_no)[person_id]
     return build_record(

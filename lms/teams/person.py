@@ -43,7 +43,7 @@ def name_of(person_id: int) -> str:
 
 
 def person_record(person_id: int, day: date, known_no: int | None) -> PersonRecord:
-    """The record as of a day, as known now (None) or at an act; seven statements, however much it holds."""
+    """The record as of a day, as known now (None) or at an act; eight statements, however much it holds."""
     facts = facts_of([person_id], known_no)[person_id]
     published = catalogue.current()
     record = build_record(
