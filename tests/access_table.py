@@ -109,6 +109,10 @@ GET teams.absence/manager                     in   403  403  404  404  404  403 
 POST teams.absence/learner                    in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.change_absence/no-absence           in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.change_absence/no-absence          in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.post/learner                        in   403  403  page 404  404  403  403  403  403  403  403  403
+POST teams.post/learner                       in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.leave_post/learner                  in   403  403  page 404  404  403  403  403  403  403  403  403
+POST teams.leave_post/learner                 in   403  403  422  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.modules_file                    in   403  403  403  403  403  file 403  403  403  403  403  403

@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, and_, case, literal, or_, select
 from lms.core.database import db
 from lms.people.models import Act, Duty, Grant, Person, Scope, Team
 
+HIGHEST = 50
+"""How far up teams are looked at: no tree is so high, and one that bites its tail would never end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -37,7 +40,9 @@ def manager_of(person_id: int, team_ids: Collection[int], day: date) -> Contact 
         .cte("line", recursive=True)
     )
     line = line.union_all(
-        select(Team.id, Team.parent_id, line.c.steps + 1).join(line, Team.id == line.c.parent_id)
+        select(Team.id, Team.parent_id, line.c.steps + 1).join(
+            line, and_(Team.id == line.c.parent_id, line.c.steps < HIGHEST)
+        )
     )
     query = (
         select(Person.id, Person.name, Person.email)

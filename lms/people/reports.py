@@ -1,6 +1,6 @@
 """Who reports to a manager: the teams that their grants cover today, and the people in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,11 +73,20 @@ def _tree(grants: list[Held], day: date) -> tuple[TeamNode, ...]:
         .outerjoin(Organisation, Organisation.id == placed.c.organisation_id)
         .order_by(Team.name, Team.id)
     ).all()
-    known = {team for team, *_ in rows}
+    parents = {team: parent for team, _, parent, _ in rows}
     below: dict[int | None, list[tuple[int, str, str | None]]] = {}
-    for team, name, parent, organisation in rows:
-        below.setdefault(parent if parent in known else None, []).append((team, name, organisation))
+    for team, name, _, organisation in rows:
+        below.setdefault(_above(team, parents), []).append((team, name, organisation))
     return tuple(_nodes(None, frozenset(), below))
+
+
+def _above(team: int, parents: Mapping[int, int | None]) -> int | None:
+    """The team above one, if it is covered; a ring of teams is cut open above the one with the lowest id."""
+    line, above = [team], parents[team]
+    while above in parents and above not in line:
+        line.append(above)
+        above = parents[above]
+    return None if parents[team] not in parents or (above == team and team == min(line)) else parents[team]
 
 
 def _nodes(

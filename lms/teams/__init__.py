@@ -4,13 +4,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.teams import absence_views, assess_views, models, views
+from lms.teams import absence_views, assess_views, baseline_views, models, post_views, views
 from lms.teams.blueprint import blueprint
+from lms.teams.digest_job import setup_digest
 
-__all__ = ["absence_views", "assess_views", "models", "setup", "views"]
+__all__ = ["absence_views", "assess_views", "baseline_views", "models", "post_views", "setup", "views"]
 
 
 def setup(app: Flask) -> None:
     """Register the pages of line managers, and where the navigation leads to them."""
     app.register_blueprint(blueprint)
+    setup_digest(app)
     register_navigation(app, NavigationEntry(_l("Team"), "teams.matrix", "team", order=40))
