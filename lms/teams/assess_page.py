@@ -85,6 +85,11 @@ class AssessPage:
         """The name that a colleague uses."""
         return self.name.partition(" ")[0]
 
+    @property
+    def to_assess(self) -> int:
+        """How many gaps learning alone does not close."""
+        return sum(1 for gap in self.gaps if not gap.by_learning)
+
 
 def assess_page(person_id: int, competency: Competency, by: int, highest: int, day: date) -> AssessPage:
     """Gather the page; the number of statements does not depend on how much the record holds."""
