@@ -14,6 +14,7 @@ from lms.core.dates import add_months
 from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
 from lms.demonstration.learners import Learners
+from lms.demonstration.managing import BEGINS, Managing
 from lms.demonstration.people import RECORDS, Board, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
@@ -63,6 +64,7 @@ class ManagersTeam:
         self.careers = careers
         self.learners = learners
         self.random = random
+        self.team: dict[str, Told] = {}
 
     def come_on_board(self, board: Board) -> None:
         """Write the manager, the administrator and the nine; inside the organisation's own act."""
@@ -85,6 +87,11 @@ class ManagersTeam:
         for row in KEPT["people"]:
             start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
             self.history.on(start, partial(self._join, row, board, manager))
+        head = board.heads[0]
+        self.history.on(self._before(BEGINS), lambda: self._manage(head, manager))
+
+    def _manage(self, head: Told, manager: Told) -> None:
+        Managing(self.history, self.careers, head, manager, self.team).plan()
 
     def _plan_levels(self, told: Told, row: dict[str, Any]) -> None:
         """Plan the evidence of every level in the person's row."""
@@ -96,6 +103,7 @@ class ManagersTeam:
         with act("joined", None, teams=[board.teams[TEAM_OF_MANAGER]]):
             told = self._add(row, board, TEAM_OF_MANAGER, self.history.day)
         told.manager = manager
+        self.team[told.member.name] = told
         self._plan_levels(told, row)
         for module_id, days in row.get("learned", {}).items():
             self.history.on(
