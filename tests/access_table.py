@@ -113,6 +113,10 @@ GET teams.post/learner                        in   403  403  page 404  404  403 
 POST teams.post/learner                       in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.leave_post/learner                  in   403  403  page 404  404  403  403  403  403  403  403  403
 POST teams.leave_post/learner                 in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.baseline/learner                    in   403  403  page 404  404  403  403  403  403  403  403  403
+GET teams.baseline/manager                    in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.baseline/distant                    in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.baseline/learner                   in   403  403  422  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.modules_file                    in   403  403  403  403  403  file 403  403  403  403  403  403
@@ -177,6 +181,10 @@ GET reports.compare_workbook/elsewhere        in   403  403  403  403  403  403 
 GET reports.compare_workbook/with-neighbours  in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.compare_workbook/with-elsewhere   in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.method                            in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.assessors                         in   403  403  403  403  403  403  403  403  page 403  403  403
+POST reports.name_assessor                    in   403  403  403  403  403  403  403  403  422  403  403  403
+GET reports.end_assessor/no-grant             in   403  403  403  403  403  403  403  403  404  403  403  403
+POST reports.end_assessor/no-grant            in   403  403  403  403  403  403  403  403  404  403  403  403
 # administrators, and never themselves
 GET administration.overview                   in   403  403  403  403  403  403  403  403  403  page page 403
 GET administration.person/learner             in   403  403  403  403  403  403  403  403  403  page 404  403
@@ -235,6 +243,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "no-assessment": {"person_id": cast.ids["learner"], "evidence_id": 10**6},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
+        "no-grant": {"grant_id": 10**6},
         "no-comment": {"number": 10**6},
         "comment-clause": {"kind": "clause", "source": "sourcing", "place": "1.1"},
         "comment-part": {"kind": "part", "source": act["module"], "place": things["part"]},
