@@ -13,6 +13,7 @@ from lms.demonstration.careers import ASSESSMENT_MONTHS, Careers
 from lms.demonstration.events import History
 from lms.demonstration.people import Told
 from lms.people import grants
+from lms.people.accounts import ensure_account
 from lms.people.appointments import find_person
 from lms.people.grants import Reach
 from lms.people.models import Duty, Scope
@@ -130,6 +131,7 @@ class Managing:
         own = Reach(Scope.ORGANISATION, organisation_id=self.head.organisation, highest_level=4)
         named = [(self.head.id, own), *((board.heads[0].id, region) for board in others[:1])]
         for (person_id, reach), ground in zip(named, GROUNDS, strict=False):
+            ensure_account(person_id)
             grants.give_grant(
                 person_id,
                 Duty.ASSESSOR,
