@@ -15,7 +15,7 @@ from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 WORDS = "ALD-2026-0147. Rowan tested a request for a direct award, found no ground and wrote the refusal."
-MOST_STATEMENTS = 16
+MOST_STATEMENTS = 17
 
 
 def address(person_id: int, competency: str = "law") -> str:
