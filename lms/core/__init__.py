@@ -7,6 +7,7 @@ from lms.core.database import setup_database
 from lms.core.errors import setup_errors
 from lms.core.jobs_cli import setup_jobs
 from lms.core.languages import setup_languages
+from lms.core.mail import setup_mail
 from lms.core.migrations import setup_migrations
 from lms.core.pages import setup_pages
 from lms.core.security import setup_security
@@ -26,4 +27,5 @@ def setup(app: Flask, settings: Settings) -> None:
     setup_errors(app)
     setup_migrations(app)
     setup_jobs(app)
+    setup_mail(app, settings)
     app.register_blueprint(views.blueprint)

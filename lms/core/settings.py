@@ -3,10 +3,11 @@
 import os
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,6 +16,19 @@ PREFIX = "LMS_"
 
 class SettingsError(Exception):
     """A setting is missing, wrong or misspelt; the message names each one and its mend."""
+
+
+def _a_way_for_mail(value: SecretStr) -> SecretStr:
+    """Refuse what names neither a folder nor a mail server; the message repeats nothing of it."""
+    try:
+        where = urlsplit(value.get_secret_value())
+        known = where.scheme == "file" or where.path == "file" or bool(where.hostname and where.port != 0)
+    except ValueError:
+        known = False
+    if not known or where.scheme not in {"", "file", "smtp", "smtps"}:
+        message = "should be file, file:///a/folder, smtp://user:password@host:587 or smtps://…"
+        raise ValueError(message)
+    return value
 
 
 class Settings(BaseSettings):
@@ -39,6 +53,12 @@ class Settings(BaseSettings):
     """The branch of the courses that is published when a Git host says that it has changed."""
     address: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
     """Where people reach the service, such as https://learning.example.org: for links that no page prints."""
+    mail: Annotated[SecretStr, AfterValidator(_a_way_for_mail)] = SecretStr("file")
+    """Where mail goes: `file` (into instance/mail), `file:///a/folder`, or a mail server by SMTP."""
+    mail_from: Annotated[str, Field(pattern=r"^([^@\s<>,]+@[^@\s<>,]+)?$")] = ""
+    """The address that mail comes from; a mail server needs it."""
+    mail_day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    """The day on which `flask digest queue` asks for the weekly mails."""
     site_name: str = "Commercial Learning"
     """The name in the header and in page titles."""
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5

@@ -3,11 +3,11 @@
 from flask import Flask
 
 from lms.core.settings import Settings
-from lms.people import models, views
+from lms.people import mail_views, models, views
 from lms.people.access import setup_access
 from lms.people.identity import setup_identity
 
-__all__ = ["models", "setup"]
+__all__ = ["mail_views", "models", "setup"]
 
 
 def setup(app: Flask, settings: Settings) -> None:

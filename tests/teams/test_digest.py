@@ -1,0 +1,359 @@
+"""The weekly mail: to whom it goes, what stands in it, and that a week has one."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from sqlalchemy import delete, select
+
+from lms.competencies.models import Assessment, AssessmentKind, Basis, Qualification, Reply
+from lms.core import clock
+from lms.core.database import db, writing
+from lms.core.jobs import Job, run_next
+from lms.core.mail import Letter
+from lms.people import appointments
+from lms.people.acts import act
+from lms.people.digests import choose_mail, reader, readers, sending
+from lms.people.models import Account, Appointment, Digest
+from lms.teams.digest_job import letter_of, queue_digests, send_digest
+from lms.teams.digest_news import news_for
+from tests.support import build
+from tests.support.learners import assigned, noon
+from tests.support.managers import TODAY, World
+from tests.support.pseudo import pseudo_language, untranslated
+from tests.support.statements import statements
+
+STATEMENTS = 15
+NEXT_WEEK = TODAY + timedelta(days=7)
+
+
+@pytest.fixture
+def mails(world: World, tmp_path: Path) -> Iterator[Path]:
+    """The folder that mails go to, in a world whose people can all sign in."""
+    world.app.config.update(MAIL=(tmp_path / "mail").as_uri(), ADDRESS="https://learning.example.org")
+    with world.app.app_context():
+        yield tmp_path / "mail"
+
+
+def can_sign_in() -> None:
+    with writing():
+        for account in db.session.scalars(select(Account)):
+            account.password_hash = "hashed"
+
+
+def run_all(day: date = TODAY) -> list[str]:
+    """Ask for the mails of a day, run every job, and give what went wrong."""
+    can_sign_in()
+    with clock.at(noon(day)):
+        queue_digests(day)
+        return [ran.error for ran in iter(run_next, None)]
+
+
+def sent(folder: Path) -> dict[str, EmailMessage]:
+    """The mails in a folder, by the name of the one to whom they go."""
+    found = {}
+    for file in sorted(folder.glob("*.eml")) if folder.exists() else ():
+        message = message_from_bytes(file.read_bytes(), policy=default)
+        assert isinstance(message, EmailMessage)
+        found[message["To"].addresses[0].display_name] = message
+    return found
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def assessed(world: World, person_id: int, key: str, level: int, *, confirmed: bool = True) -> Assessment:
+    somebody = world.person(person_id)
+    evidence = build.evidence(somebody, key, level, TODAY, basis=Basis.ASSESSMENT) if confirmed else None
+    with act("assessment", world.manager_id, people=[person_id]) as current:
+        row = Assessment(
+            person_id=person_id,
+            competency_id=key,
+            level=level,
+            kind=AssessmentKind.ASSESSMENT,
+            words="Seen in the work",
+            by_id=world.manager_id,
+            act_id=current.id,
+            evidence_id=evidence.id if evidence else None,
+        )
+        db.session.add(row)
+    return row
+
+
+def test_a_learner_is_told_what_is_due_lapses_and_was_assessed(world: World, mails: Path) -> None:
+    rowan = world.joins("Rowan Sample", {"risk": 1}, until=TODAY + timedelta(days=28))
+    assigned(world.person(rowan), "standstill", world.manager, TODAY + timedelta(days=3))
+    assessed(world, rowan, "law", 2)
+    assert run_all() == ["", ""]
+    message = sent(mails)["Rowan Sample"]
+    assert message["Subject"] == "1 thing is due, 1 level lapses soon, 1 new assessment of you"
+    assert text_of(message).split("\n\n")[:3] == [
+        "Due\n- Standstill: due on 3 December 2026. Morgan Example asked you for it.",
+        "What lapses\n- Risk, level 1: lapses on 28 December 2026",
+        "New assessments of you\n- Law: level 2, assessed by Morgan Example",
+    ]
+    assert "Your first page: https://learning.example.org/" in text_of(message)
+    assert "https://learning.example.org/team" not in text_of(message)
+
+
+def test_a_manager_who_learns_gets_one_mail_with_both_parts(world: World, mails: Path) -> None:
+    asha = world.joins("Asha Testwood", {"law": 2}, until=TODAY + timedelta(days=40))
+    assigned(world.person(asha), "standstill", world.manager, TODAY - timedelta(days=2))
+    assigned(world.manager, "standstill", world.person(asha), TODAY)
+    disputed = assessed(world, asha, "cost", 2)
+    assessed(world, asha, "risk", 4, confirmed=False)
+    with act("said", asha, people=[asha]) as current:
+        db.session.add(
+            Reply(evidence_id=disputed.evidence_id, words="No", disputes=True, act_id=current.id),
+        )
+        db.session.add(
+            Qualification(
+                person_id=asha, accreditation_id="cips", number="1", awarded_on=TODAY, act_id=current.id
+            )
+        )
+    run_all()
+    message = sent(mails)["Morgan Example"]
+    assert message["Subject"] == "1 thing is due, 3 assessments wait, 1 overdue in your team"
+    assert text_of(message).split("\n\n")[:5] == [
+        "Due\n- Standstill: due on 30 November 2026. Asha Testwood asked you for it.",
+        (
+            "Your team: what waits\n"
+            "- Asha Testwood: Cost. A dispute waits for an assessor who is neither of the two.\n"
+            "- Asha Testwood: Risk. Level 4 waits for an assessor of another organisation.\n"
+            "- Asha Testwood: cips. The qualification waits to be seen."
+        ),
+        "Your team: overdue\n- Asha Testwood: Standstill was due on 28 November 2026",
+        "Your team: what lapses within 60 days\n- Asha Testwood: Law, level 2, on 9 January 2027",
+        "Your team: who moved up\n- Asha Testwood: Cost, now level 2\n- Asha Testwood: Law, now level 2",
+    ]
+    assert "Your team: https://learning.example.org/team" in text_of(message)
+
+
+def test_only_people_in_the_tree_of_that_day_who_are_not_away_are_named(world: World, mails: Path) -> None:
+    soon = TODAY + timedelta(days=20)
+    other = build.team(build.organisation("thornmere", region_id="north"))
+    moved, away = (world.joins(name, {"law": 2}, until=soon) for name in ("Left Yesterday", "Away Today"))
+    world.joins("Stays Here", {"law": 2}, until=soon)
+    world.joins("Works Elsewhere", {"law": 2}, until=soon, team=other.id)
+    build.appointed(world.person(moved), other, "buyer", TODAY)
+    query = select(Appointment).where(Appointment.person_id == moved, Appointment.team_id == world.team_id)
+    appointments.close_appointment(db.session.scalars(query).one(), TODAY, by=None)
+    appointments.record_absence(away, TODAY - timedelta(days=1), None, by=None)
+    assigned(world.person(away), "standstill", world.manager, TODAY)
+    run_all()
+    text = text_of(sent(mails)["Morgan Example"])
+    assert set(re.findall(r"- (\w+ \w+):", text)) == {"Stays Here"}
+    assert "Away Today" not in sent(mails)
+
+
+def test_nothing_is_sent_to_who_has_left_or_cannot_sign_in_or_has_nothing_to_be_told(
+    world: World, mails: Path
+) -> None:
+    names = ("Has Left", "Never Signed", "Told Nothing", "Told Much")
+    left, never, _nothing, told = (world.joins(name) for name in names)
+    for person_id in (left, never, told):
+        assigned(world.person(person_id), "standstill", world.manager, TODAY + timedelta(days=1))
+    query = select(Appointment).where(Appointment.person_id == left)
+    appointments.close_appointment(db.session.scalars(query).one(), TODAY, by=None)
+    can_sign_in()
+    with writing():
+        query_of = select(Account).where(Account.person_id == never)
+        db.session.scalars(query_of).one().password_hash = None
+    assert never not in readers()
+    for person_id in (left, never, _nothing, told):
+        send_digest({"person": person_id})
+    assert list(sent(mails)) == ["Told Much"]
+    kept = select(Digest.person_id).where(Digest.sent_at.is_not(None))
+    assert db.session.scalars(kept).all() == [told]
+
+
+def due(world: World, name: str = "Rowan Sample") -> int:
+    """Somebody to whom there is something to say, week after week."""
+    person_id = world.joins(name)
+    assigned(world.person(person_id), "standstill", world.manager, TODAY)
+    can_sign_in()
+    return person_id
+
+
+def sent_at(person_id: int) -> object:
+    return db.session.scalars(select(Digest.sent_at).where(Digest.person_id == person_id)).first()
+
+
+def test_a_job_that_runs_twice_and_a_queue_that_is_asked_twice_send_one_mail(
+    world: World, mails: Path
+) -> None:
+    rowan = due(world)
+    assert queue_digests(TODAY) == 2
+    assert queue_digests(TODAY + timedelta(days=2)) == 0
+    run_all()
+    (file,) = (each for each in mails.iterdir() if f"digest-{rowan}-" in each.name)
+    file.unlink()
+    send_digest({"person": rowan})
+    assert not file.exists()
+    run_all(NEXT_WEEK)
+    assert [each.name for each in mails.iterdir() if f"-{rowan}-" in each.name] == [
+        f"digest-{rowan}-2026-W50.eml"
+    ]
+
+
+def test_a_mail_that_could_not_be_sent_is_tried_again(world: World, mails: Path) -> None:
+    rowan = due(world)
+    world.app.config["MAIL"] = "smtp://127.0.0.1:1"
+    world.app.config["MAIL_FROM"] = "learning@example.org"
+    assert sorted(run_all()) == ["", "MailError: the mail server: ConnectionRefusedError"]
+    assert sent_at(rowan) is None
+    world.app.config["MAIL"] = mails.as_uri()
+    with clock.at(noon(TODAY) + timedelta(minutes=2)):
+        while run_next():
+            pass
+    assert "Rowan Sample" in sent(mails)
+    assert db.session.scalars(select(Job.last_error)).all() == [None, None]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_process_that_is_stopped_between_noting_and_sending_never_sends_two(
+    world: World, mails: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    rowan = due(world)
+    handed_over: list[str] = []
+
+    def stopped(letter: Letter) -> None:
+        if when == "after":
+            handed_over.append(letter.key)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("lms.teams.digest_job.send", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            send_digest({"person": rowan})
+    assert sent_at(rowan) is None
+    send_digest({"person": rowan})
+    send_digest({"person": rowan})
+    (file,) = mails.iterdir()
+    assert handed_over in ([], [file.stem])  # the same key, which a mail program shows once
+
+
+def test_of_two_who_send_at_once_one_sends(world: World, mails: Path) -> None:
+    rowan = due(world)
+    with sending(rowan, TODAY) as first, sending(rowan, TODAY) as second:
+        assert (first, second) == (True, False)
+    assert sent_at(rowan) == clock.now()
+
+
+def test_a_mail_that_was_stopped_is_not_sent_until_it_is_wanted_again(world: World, mails: Path) -> None:
+    rowan = due(world)
+    choose_mail(rowan, wanted=False)
+    run_all()
+    assert "Rowan Sample" not in sent(mails)
+    choose_mail(rowan, wanted=True)
+    run_all(NEXT_WEEK)
+    assert "Rowan Sample" in sent(mails)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(days=some.lists(some.integers(0, 40), max_size=12))
+def test_whatever_days_are_asked_for_a_person_gets_no_two_within_a_week(
+    shared: tuple[World, int], days: list[int]
+) -> None:
+    world, rowan = shared
+    with world.app.app_context():
+        with writing():
+            db.session.execute(delete(Digest))
+        told: list[date] = []
+        for day in (TODAY + timedelta(days=each) for each in sorted(days)):
+            with clock.at(noon(day)):
+                send_digest({"person": rowan})
+                if sent_at(rowan) == noon(day) and day not in told:
+                    told.append(day)
+    assert all(later - earlier >= timedelta(days=7) for earlier, later in pairwise(told))
+    assert bool(told) == bool(days)
+
+
+@pytest.fixture
+def shared(world: World, tmp_path: Path) -> tuple[World, int]:
+    world.app.config["MAIL"] = (tmp_path / "mail").as_uri()
+    with world.app.app_context():
+        return world, due(world)
+
+
+def test_a_name_with_a_line_break_sends_nothing(world: World, mails: Path) -> None:
+    rowan = due(world)
+    with writing():
+        world.person(rowan).name = "Rowan\nBcc: everybody@example.org"
+    assert any("ValueError" in error for error in run_all())
+    assert (sent_at(rowan), list(sent(mails))) == (None, [])
+
+
+def test_without_an_address_the_mail_says_where_to_look(world: World, mails: Path) -> None:
+    due(world)
+    world.app.config["ADDRESS"] = ""
+    run_all()
+    message = sent(mails)["Rowan Sample"]
+    assert "://" not in message.as_string().partition("MIME-Version")[2]
+    assert message["List-Unsubscribe"] is None
+    assert "sign in and open My record, then Weekly mail" in text_of(message)
+
+
+def test_long_lists_say_how_much_is_left_out(world: World, mails: Path) -> None:
+    with act("import", None):
+        for number in range(13):
+            world.joins(f"Person {number:02}", {"law": 2})
+    run_all()
+    assert text_of(sent(mails)["Morgan Example"]).count("now level 2") == 10
+    assert "- 3 more on your team’s page" in text_of(sent(mails)["Morgan Example"])
+
+
+def test_every_word_of_a_mail_can_be_translated(world: World, mails: Path) -> None:
+    asha = world.joins("Asha Testwood", {"law": 2}, until=TODAY + timedelta(days=40))
+    assigned(world.person(asha), "standstill", world.manager, TODAY - timedelta(days=1))
+    assigned(world.manager, "standstill", world.person(asha), TODAY)
+    assessed(world, asha, "cost", 2)
+    assessed(world, asha, "risk", 4, confirmed=False)
+    can_sign_in()
+    with pseudo_language():
+        for person_id in (asha, world.manager_id):
+            who = reader(person_id)
+            news = news_for(who, TODAY) if who else None
+            assert who is not None
+            assert news is not None
+            assert untranslated(letter_of(who, news, TODAY).html) == []
+
+
+@pytest.mark.parametrize("people", [2, 30])
+def test_a_manager_s_mail_takes_as_many_statements_for_many_as_for_few(
+    world: World, mails: Path, people: int
+) -> None:
+    with act("import", None):
+        for number in range(people):
+            world.joins(f"Person {number:02}", {"law": 2}, until=TODAY + timedelta(days=40))
+    can_sign_in()
+    who = reader(world.manager_id)
+    assert who is not None
+    db.session.rollback()
+    with statements() as seen:
+        assert news_for(who, TODAY)
+    assert len(seen) == STATEMENTS
+
+
+def test_mails_are_asked_for_on_the_day_of_the_setting(world: World) -> None:
+    run = world.app.test_cli_runner()
+    with world.app.app_context():
+        can_sign_in()
+    with clock.at(noon(TODAY + timedelta(days=1))):
+        said = run.invoke(args=["digest", "queue"]).output
+        assert said == "Mails are sent on Mondays. Nothing was asked for.\n"
+        said = run.invoke(args=["digest", "queue", "--today"]).output
+    assert said == "Mails asked for: 1. People with nothing to be told get none.\n"
+    said = run.invoke(args=["digest", "queue"]).output
+    assert said == "Mails asked for: 0. People with nothing to be told get none.\n"
