@@ -122,8 +122,8 @@ def test_a_sentence_that_is_missing_is_asked_for_by_name_and_all_that_was_typed_
     assert page.title.startswith("Error:")
     assert page.links()["Enter what shows level 1 of Cost"] == "#words-cost"
     assert [each.get("id") for each in page.tree.cssselect("main input[checked]")] == [
-        "level-cost-2",
         "level-law-3",
+        "level-cost-2",
     ]
     assert page.select("#words-law") == [SENTENCE]
     assert written(world, rowan) == 0
