@@ -19,6 +19,7 @@ from lms.people.models import (
     Act,
     Appointment,
     Closing,
+    Digest,
     Fact,
     Grant,
     Organisation,
@@ -43,6 +44,7 @@ def held_about(person_id: int) -> Values:
         "appointments": _appointments(person_id),
         "absences": _absences(person_id),
         "grants": _grants(person_id),
+        "weekly_mail": _mail(person_id),
         "evidence": _evidence(person_id),
         "assessments": _assessments(person_id),
         "replies": _replies(person_id),
@@ -123,6 +125,10 @@ def _grants(person_id: int) -> list[Values]:
         .order_by(Grant.id)
     )
     return _all(query)
+
+
+def _mail(person_id: int) -> list[Values]:
+    return _all(select(Digest.sent_at, Digest.stopped_at).where(Digest.person_id == person_id))
 
 
 def _evidence(person_id: int) -> list[Values]:
