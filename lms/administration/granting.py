@@ -1,10 +1,10 @@
 """Giving and ending grants, and inviting: each asks the policy again under the lock, and keeps the reason."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select, true
+from sqlalchemy import select
 
 from lms.administration import joining
 from lms.administration.person import GrantRow, PersonView, person_view
@@ -16,7 +16,7 @@ from lms.people.access import allowed
 from lms.people.acts import act
 from lms.people.grants import GrantError, Reach
 from lms.people.identity import Identity, load
-from lms.people.models import Duty, Grant, Organisation, Scope
+from lms.people.models import Duty, Organisation, Scope
 from lms.people.structure import latest_placement
 
 SCOPES: dict[Duty, tuple[Scope, ...]] = {
@@ -58,7 +58,7 @@ def give(giver: Identity, wish: Wish) -> None:
             fitting and _may_change(present, person) and allowed(present, "administration.within", subject)
         ):
             raise GrantError(_("Your own grants do not reach as far as this one"))
-        if _holds(wish):
+        if grants.held_already(person.id, wish.duty, wish.reach, wish.from_day, wish.to_day):
             raise GrantError(_("%(name)s holds this grant already on some of these days", name=person.name))
         grants.give_grant(
             wish.person_id,
@@ -147,18 +147,3 @@ def _ground(reach: Reach) -> Ground:
 
 def _lines(reach: Reach) -> dict[int, frozenset[int]]:
     return dict(lines_of([reach.team_id])) if reach.team_id else {}
-
-
-def _holds(wish: Wish) -> bool:
-    reach = replace(wish.reach, highest_level=None)
-    query = select(Grant.id).where(
-        Grant.person_id == wish.person_id,
-        Grant.duty == wish.duty,
-        Grant.scope == reach.scope,
-        Grant.team_id.is_not_distinct_from(reach.team_id),
-        Grant.organisation_id.is_not_distinct_from(reach.organisation_id),
-        Grant.region_id.is_not_distinct_from(reach.region_id),
-        or_(Grant.to_day.is_(None), Grant.to_day > wish.from_day),
-        true() if wish.to_day is None else Grant.from_day < wish.to_day,
-    )
-    return db.session.scalars(query).first() is not None

@@ -1,4 +1,4 @@
-"""Reads a CSV file of people into lines: encoding, headings and the shape of each row."""
+"""Reads a CSV file of an import into lines: encoding, headings and the shape of each row."""
 
 import csv
 from collections import Counter
@@ -34,9 +34,14 @@ class Line:
     values: dict[str, str]
 
 
-def read_lines(data: bytes) -> tuple[list[Line], list[Problem]]:
-    """The rows of a file that hold something, and what is wrong with its encoding, headings and shape."""
-    text, problem = _text(data)
+def read_lines(
+    data: bytes, columns: tuple[str, ...] = COLUMNS, bare: Problem | None = None
+) -> tuple[list[Line], list[Problem]]:
+    """The rows of a file that hold something, and what is wrong with its encoding, headings and shape.
+
+    `bare` is the problem of a file that has these columns and no rows; left out, that of a file of people.
+    """
+    text, problem = _text(data, columns)
     if problem:
         return [], [problem]
     records: list[list[str]] = []
@@ -48,7 +53,7 @@ def read_lines(data: bytes) -> tuple[list[Line], list[Problem]]:
         mend = _("Put them round the whole value, and write each one inside it twice.")
         problems.append(Problem(len(records) + 1, "", "", message, mend))
     headings = [_heading(cell) for cell in records[0]] if records else []
-    wrong = list(_heading_problems(headings)) if records else problems
+    wrong = list(_heading_problems(headings, columns)) if records else problems
     if wrong:
         return [], wrong
     lines: list[Line] = []
@@ -60,13 +65,15 @@ def read_lines(data: bytes) -> tuple[list[Line], list[Problem]]:
             else:
                 lines.append(_line(row, headings, cells))
     if not lines and not problems:
-        problems.append(
-            Problem(None, "", "", _("The file has headings and no people"), _("Write a row for each person."))
-        )
+        problems.append(bare or _no_people())
     return lines, problems
 
 
-def _text(data: bytes) -> tuple[str, Problem | None]:
+def _no_people() -> Problem:
+    return Problem(None, "", "", _("The file has headings and no people"), _("Write a row for each person."))
+
+
+def _text(data: bytes, columns: tuple[str, ...]) -> tuple[str, Problem | None]:
     if data.startswith(SPREADSHEET):
         return "", _whole(_("The file is a spreadsheet"))
     if data.startswith(UTF_16):
@@ -80,7 +87,7 @@ def _text(data: bytes) -> tuple[str, Problem | None]:
     if "\0" in text:
         return "", _whole(_("The file is not text"))
     if not text.strip():
-        mend = _("Its first row must have the headings %(columns)s.", columns=", ".join(COLUMNS))
+        mend = _("Its first row must have the headings %(columns)s.", columns=", ".join(columns))
         return "", Problem(None, "", "", _("The file is empty"), mend)
     return text, None
 
@@ -97,17 +104,17 @@ def _heading(cell: str) -> str:
     return cell.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def _heading_problems(headings: list[str]) -> Iterator[Problem]:
+def _heading_problems(headings: list[str], columns: tuple[str, ...]) -> Iterator[Problem]:
     if len(headings) == 1 and any(mark in headings[0] for mark in ";\t|"):
         yield Problem(1, "", "", _("The columns are not separated by commas"), _save_again())
         return
     if not any(headings):
-        mend = _("Write the headings %(columns)s.", columns=", ".join(COLUMNS))
+        mend = _("Write the headings %(columns)s.", columns=", ".join(columns))
         yield Problem(1, "", "", _("The first row has no headings"), mend)
         return
-    missing = [column for column in COLUMNS if column not in headings]
+    missing = [column for column in columns if column not in headings]
     for heading in headings:
-        if heading and heading not in COLUMNS:
+        if heading and heading not in columns:
             mend = did_you_mean(heading, missing, _("Take the column out."))
             yield Problem(1, heading, "", _("There is no such column"), mend)
     for column in missing:
