@@ -1,7 +1,5 @@
 """What the desk knows as files for a spreadsheet: all modules, and all questions."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from flask import Response
@@ -13,9 +11,9 @@ from lms.authoring.modules import module_rows
 from lms.authoring.views import blueprint
 from lms.content import catalogue
 from lms.core import clock
+from lms.core.spreadsheets import attachment, csv_text
 from lms.people.access import requires
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MODULES = (
     "module", "title", "path", "state", "edition", "owner", "review_by", "readers_90_days",
     "finished", "passed_first", "verdict", "questions",
@@ -74,19 +72,4 @@ def _item_row(item: Item) -> Sequence[object]:
 
 
 def _file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    kept = io.StringIO()
-    writer = csv.writer(kept)
-    writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] + [""] * (len(columns) - len(row)) for row in rows)
-    response = Response(kept.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today()}.csv"'
-    return response
-
-
-def guarded(cell: object) -> object:
-    """The cell, with a quote before a text that a spreadsheet would take for a formula; numbers stay."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    return cell.lstrip("-").replace(".", "", 1).isdecimal()
+    return attachment(f"{name}-{clock.today()}.csv", csv_text(columns, rows))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import abort, make_response, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -14,16 +14,11 @@ from lms.core import clock
 from lms.core.errors import BadRequest
 from lms.core.languages import day as in_words
 from lms.core.pages import kept_page, page, wants_fragment
+from lms.core.spreadsheets import attachment
 from lms.people.access import viewer
 from lms.people.acts import latest_no
 from lms.reports.choice import UnknownChoiceError
 from lms.reports.filters import FilterError
-
-MIMETYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def shown(
@@ -50,10 +45,7 @@ def download(make: Callable[[], tuple[str, str | bytes]]) -> Response:
         abort(404)
     except FilterError as wrong:
         raise BadRequest(str(wrong)) from wrong
-    response = make_response(content)
-    response.mimetype = MIMETYPES[name.rpartition(".")[2]]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(name, content)
 
 
 def _mended(template: str, wrong: FilterError, form: FlaskForm, empty: Mapping[str, object]) -> Response:

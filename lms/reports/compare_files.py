@@ -7,12 +7,12 @@ from io import StringIO
 from flask_babel import gettext as _
 
 from lms.competencies.disclosure import Figure
+from lms.core.spreadsheets import workbook
 from lms.reports.compare import Comparison, Pair
 from lms.reports.compare_choice import CompareChoice
 from lms.reports.explanation import lines_about_both
 from lms.reports.measures import Measure
 from lms.reports.words import MEASURES, WORDS
-from lms.reports.workbook import workbook
 
 COLUMNS = (
     "by",

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.teams import absence_views, assess_views, baseline_views, models, post_views, views
+from lms.teams import absence_views, assess_views, baseline_views, file_views, models, post_views, views
 from lms.teams.blueprint import blueprint
 from lms.teams.digest_job import setup_digest
 

@@ -1,21 +1,19 @@
 """What a manager chooses on the team's page; the whole state of the page is in its address."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 
-from lms.people.reports import TeamNode
+from lms.content.framework import Framework
+from lms.core.dates import parse_day
 
 WINDOWS = (90, 180, 365)
+SIZES = (25, 100, 300)
+"""People a page: as many as one reads at a time, or more to search and print; never the whole force."""
+FARTHEST = timedelta(days=3 * 365)
 
 
 class Order(StrEnum):
@@ -25,13 +23,31 @@ class Order(StrEnum):
     ROLE = "role"
 
 
+class Only(StrEnum):
+    """Who is listed of all: everybody, or those for whom something is to be done."""
+
+    ALL = ""
+    SHORT = "short"
+    LAPSES = "lapses"
+    OVERDUE = "overdue"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A team (None: all), an order, the window in days in which lapses are shown, and a page from 1."""
+    """What of the team is shown, and how; what is empty or as usual leaves nobody and nothing out."""
 
     team: int | None = None
+    """A team with those below it; None: all."""
+    role: str = ""
+    about: str = ""
+    """An area or one competency, by its id: the columns shown, in which short and lapsing are meant."""
+    only: Only = Only.ALL
     order: Order = Order.NAME
     within: int = WINDOWS[0]
+    """The window in days in which lapses are shown."""
+    on: date | None = None
+    """A later day of which cover is counted as well."""
+    size: int = SIZES[0]
     page: int = 1
 
     @property
@@ -39,66 +55,53 @@ class Choice:
         """How far ahead lapses are shown."""
         return timedelta(days=self.within)
 
+    @property
+    def filters(self) -> bool:
+        """Whether some people of the team are left out."""
+        return bool(self.role or self.only)
+
     def address(self, page: int) -> dict[str, Any]:
         """The arguments of an address that asks for a page of this choice; what is usual is left out."""
         usual, wanted = Choice(), replace(self, page=page)
-        values = {
-            "team": str(wanted.team) if wanted.team is not None else "",
-            "order": str(wanted.order) if wanted.order != usual.order else "",
-            "within": str(wanted.within) if wanted.within != usual.within else "",
-            "page": str(wanted.page) if wanted.page != usual.page else "",
-        }
-        return {key: value for key, value in values.items() if value}
+        values = {each.name: getattr(wanted, each.name) for each in fields(Choice)}
+        return {key: str(value) for key, value in values.items() if value != getattr(usual, key)}
+
+    def without_filters(self) -> dict[str, Any]:
+        """The arguments of an address that leaves nobody of the team out."""
+        return replace(self, role="", only=Only.ALL).address(1)
 
 
-def read_choice(given: MultiDict[str, str]) -> Choice:
+def read_choice(given: MultiDict[str, str], framework: Framework, today: date) -> Choice:
     """The choice that an address makes; what it does not say, or says wrong, is as usual.
 
     A team that is no number is 0, which no team is.
     """
-    team = given.get("team", "")
-    within = given.get("within", type=int)
+    team, about = given.get("team", ""), given.get("about", "")
+    known = {each.id for each in framework.areas} | {each.id for each in framework.competencies}
+    on = cover_day(given.get("on"), today)
     return Choice(
         team=(int(team) if team.isascii() and team.isdigit() else 0) if team else None,
+        role=given.get("role", "") if framework.role(given.get("role", "")) else "",
+        about=about if about in known else "",
+        only=next((each for each in Only if each == given.get("only")), Only.ALL),
         order=Order.ROLE if given.get("order") == Order.ROLE else Order.NAME,
-        within=within if within in WINDOWS else WINDOWS[0],
+        within=_one_of(WINDOWS, given.get("within", type=int)),
+        on=on if on != today else None,
+        size=_one_of(SIZES, given.get("size", type=int)),
         page=max(1, given.get("page", 1, type=int)),
     )
 
 
-class ChoiceForm(FlaskForm):
-    """What may be chosen; sent by GET, so it needs no token."""
-
-    class Meta:
-        """Nothing is changed by it."""
-
-        csrf = False
-
-    team = SelectField(_l("Team"))
-    order = SelectField(_l("Sort by"))
-    within = SelectField(_l("Lapses within"))
+def cover_day(typed: str | None, today: date) -> date | None:
+    """The day of which cover is asked, today when none is; None when it is no day, past or too far ahead."""
+    if not (typed or "").strip():
+        return today
+    try:
+        day = parse_day(typed or "")
+    except ValueError:
+        return None
+    return day if today <= day <= today + FARTHEST else None
 
 
-def choice_form(choice: Choice, teams: tuple[TeamNode, ...]) -> ChoiceForm:
-    """The form with what was chosen; the team is asked for where there are several."""
-    form = ChoiceForm(formdata=None)
-    if len(teams) > 1:
-        form.team.choices = [SelectChoice(value="", label=_("All teams")), *(_named(each) for each in teams)]
-        form.team.data = str(choice.team or "")
-    else:
-        del form.team
-    _fill(form.order, choice.order, [(Order.NAME, _("Name")), (Order.ROLE, _("Role"))])
-    windows = [(str(days), ngettext("%(num)d day", "%(num)d days", days)) for days in WINDOWS]
-    _fill(form.within, str(choice.within), windows)
-    return form
-
-
-def _named(team: TeamNode) -> SelectChoice:
-    """A team by its own name, which no catalogue translates; a dash for each team above it."""
-    label = " ".join(["–"] * team.depth + [team.name])
-    return SelectChoice(value=str(team.id), label=label, render_kw={"translate": "no"})
-
-
-def _fill(field: SelectField, value: str, choices: list[tuple[str, str]]) -> None:
-    field.choices = [SelectChoice(value=str(key), label=words) for key, words in choices]
-    field.data = str(value)
+def _one_of(usual_first: tuple[int, ...], value: int | None) -> int:
+    return value if value in usual_first else usual_first[0]

@@ -35,6 +35,11 @@ class Cell:
         """The day on which the level held ends, if that lies in the window."""
         return self.ends.get(self.held)
 
+    @property
+    def look(self) -> tuple[int, int, date | None]:
+        """All that decides how the cell is drawn; hundreds of people have few that differ."""
+        return self.held, self.required, self.lapses
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -46,6 +51,8 @@ class Row:
     since: date | None
     """The first day in the role, of those who have been in it for under 60 days."""
     cells: tuple[Cell, ...]
+    profiles: tuple[str, ...] = ()
+    """The ids of the roles, those left out that the framework no longer has."""
 
     @property
     def asked(self) -> int:
@@ -123,6 +130,7 @@ def build_matrix(
             tuple(post.title for post in posts),
             newcomer_since([post.since for post in posts], day),
             tuple(cell_of(each, required.get(each.id, 0), person, day, until) for each in competencies),
+            tuple(post.role_profile for post in posts if post.role_profile),
         )
         (away if person.away(day) else rows).append(row)
     return Matrix(day, until, columns, tuple(rows), tuple(away))

@@ -1,34 +1,66 @@
 """Loads the page of a manager: who can do what in their teams, and where cover is thin."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lms.competencies.facts import facts_of, requirements
+from lms.competencies.standing import PersonFacts
 from lms.content import catalogue
+from lms.content.framework import Competency
 from lms.people.identity import Held
-from lms.people.reports import TeamNode, reports_of
-from lms.teams.choice import Choice, Order
+from lms.people.reports import Reports, TeamNode, reports_of
+from lms.teams.ahead import ahead_of
+from lms.teams.choice import Choice
 from lms.teams.cover import DO, LEAD, Cover, cover_of, thin_of
-from lms.teams.matrix import Matrix, Row, build_matrix
-
-PEOPLE_A_PAGE = 25
+from lms.teams.listing import Listed, columns_shown, listed_of
+from lms.teams.matrix import Columns, Matrix, build_matrix
+from lms.teams.outlook import Later, Outlooks, later_on, outlooks_of
+from lms.teams.overdue import overdue_of
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All that the page shows. `rows` are one page of the people; cover and `thin` count all of them."""
+    """All that the page shows. Cover and `thin` count everybody, whoever is listed."""
 
     teams: tuple[TeamNode, ...]
     shown: tuple[TeamNode, ...]
     """The chosen team, or those that stand highest."""
     matrix: Matrix
-    rows: tuple[Row, ...]
-    page: int
-    pages: int
+    columns: tuple[Columns, ...]
+    """The columns that are shown, of those of the matrix."""
+    choice: Choice
+    listed: list[Listed]
     lead: tuple[Cover, ...]
     do: tuple[Cover, ...]
     thin: list[Cover]
+    outlooks: tuple[Outlooks, ...]
+    later: Later | None
+
+    @property
+    def competencies(self) -> list[Competency]:
+        """The competencies of the columns shown."""
+        return [each for group in self.columns for each in group.competencies]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has, at least one."""
+        return max(1, -(-len(self.listed) // self.choice.size))
+
+    @property
+    def page(self) -> int:
+        """The page shown; the last one where the address asks for a later one."""
+        return min(self.choice.page, self.pages)
+
+    @property
+    def rows(self) -> list[Listed]:
+        """The people of the page."""
+        return self.listed[(self.page - 1) * self.choice.size : self.page * self.choice.size]
+
+    @property
+    def looks(self) -> set[tuple[int, int, date | None]]:
+        """How the cells of the page look; a few, however many people there are."""
+        return {cell.look for each in self.rows for cell in each.part.cells}
 
     @property
     def below(self) -> int:
@@ -38,7 +70,7 @@ class Overview:
 
 
 def overview_of(manager_id: int, grants: Iterable[Held], choice: Choice, day: date) -> Overview:
-    """What a manager sees by these grants; seven statements, however many people report to them.
+    """What a manager sees by these grants; eight statements, however many people report to them.
 
     Raises LookupError when the grants do not cover the chosen team.
     """
@@ -48,31 +80,45 @@ def overview_of(manager_id: int, grants: Iterable[Held], choice: Choice, day: da
         message = f"team {choice.team} is not covered"
         raise LookupError(message)
     names = reports.within(choice.team)
-    matrix = build_matrix(
-        names,
-        facts_of(names),
-        requirements(),
-        catalogue.current().framework,
-        day=day,
-        until=day + choice.window,
-    )
-    rows = in_order(matrix.rows, choice.order)
-    pages = max(1, -(-len(rows) // PEOPLE_A_PAGE))
-    page = min(choice.page, pages)
-    lead = cover_of(matrix, LEAD)
+    facts = facts_of(names)
+    framework, until = catalogue.current().framework, day + choice.window
+    matrix = build_matrix(names, facts, requirements(), framework, day=day, until=until)
+    columns = columns_shown(matrix, choice.about)
+    shown = {each.id for group in columns for each in group.competencies}
+    lead, do = cover_of(matrix, LEAD), cover_of(matrix, DO)
+    able, doing = _about(lead, shown), _about(do, shown)
+    outlooks, later = _outlooks(reports, choice, matrix, facts, (able, doing))
     return Overview(
         reports.teams,
         (chosen,) if chosen else tuple(each for each in reports.teams if not each.depth),
         matrix,
-        rows[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE],
-        page,
-        pages,
-        lead,
-        cover_of(matrix, DO),
+        columns,
+        choice,
+        listed_of(matrix, columns, choice, overdue_of(names, day)),
+        able,
+        doing,
         thin_of(lead),
+        outlooks,
+        later,
     )
 
 
-def in_order(rows: tuple[Row, ...], order: Order) -> tuple[Row, ...]:
-    """Rows that stand by name, in the order asked for."""
-    return rows if order is Order.NAME else tuple(sorted(rows, key=lambda row: row.roles))
+def _about(covers: Iterable[Cover], shown: Collection[str]) -> tuple[Cover, ...]:
+    return tuple(each for each in covers if each.competency.id in shown)
+
+
+def _outlooks(
+    reports: Reports,
+    choice: Choice,
+    matrix: Matrix,
+    facts: dict[int, PersonFacts],
+    covers: tuple[tuple[Cover, ...], tuple[Cover, ...]],
+) -> tuple[tuple[Outlooks, ...], Later | None]:
+    """What is ahead of the people in the teams shown; who is away today may be back by then."""
+    teams = frozenset(each.id for each in reports.teams if choice.team is None or choice.team in each.line)
+    people = [
+        ahead_of(row, facts.get(row.person_id, PersonFacts()), teams) for row in (*matrix.rows, *matrix.away)
+    ]
+    lead, do = covers
+    later = later_on(people, [each.competency for each in lead], choice.on) if choice.on else None
+    return outlooks_of(lead, do, people, matrix.day, later), later

@@ -1,9 +1,12 @@
 """The pages of line managers: who can do what, and the record of one person."""
 
+from http import HTTPStatus
+
 from flask import Response, abort, request, url_for
 
+from lms.content import catalogue
 from lms.core import clock
-from lms.core.pages import page
+from lms.core.pages import page, wants_fragment
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
 from lms.learning.record import known_on
@@ -12,8 +15,10 @@ from lms.people.models import Duty
 from lms.people.readings import note_overview, note_reading
 from lms.people.subjects import person_subject
 from lms.teams.blueprint import blueprint
-from lms.teams.choice import choice_form, read_choice
+from lms.teams.choice import read_choice
+from lms.teams.choice_form import choice_form
 from lms.teams.overview import overview_of
+from lms.teams.decide import decide_of
 from lms.teams.person import name_of, person_record
 
 READING = "team.person"
@@ -23,19 +28,26 @@ OVERVIEW = "team.matrix"
 @blueprint.get("")
 @requires("team")
 def matrix() -> Response:
-    """Show who can do what in the teams of the one who asks; 404 for a team that is not theirs."""
-    who, choice = viewer(), read_choice(request.args)
+    """Show who can do what in the teams of the one who asks; 404 for a team that is not theirs.
+
+    400 for a day of which cover cannot be counted, 422 where HTMX asks, which shows only that.
+    """
+    who, today, typed = viewer(), clock.today(), request.args.get("on")
+    framework = catalogue.current().framework
+    choice = read_choice(request.args, framework, today)
     try:
-        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, clock.today())
+        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, today)
     except LookupError:
         abort(404)
 
     def address(number: int) -> str:
         return url_for(".matrix", **choice.address(number), _anchor="everyone")
 
-    note_overview([row.person_id for row in found.rows], who.person_id, OVERVIEW)
-    form = choice_form(choice, found.teams)
-    return page("teams/matrix.html", overview=found, form=form, page_address=address)
+    note_overview([each.row.person_id for each in found.rows], who.person_id, OVERVIEW)
+    form = choice_form(choice, found.teams, framework, typed, today)
+    wrong = HTTPStatus.UNPROCESSABLE_ENTITY if wants_fragment() else HTTPStatus.BAD_REQUEST
+    status = wrong if form.on.errors else HTTPStatus.OK
+    return page("teams/matrix.html", status, overview=found, form=form, page_address=address)
 
 
 @blueprint.get("/<int:person_id>")
@@ -66,5 +78,6 @@ def person(person_id: int) -> Response:
         person_id=person_id,
         about=about,
         today=today,
+        decide=decide_of(person_id, about.facts, today) if asked == today else None,
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
     )

@@ -14,7 +14,7 @@ from tests.support.managers import TODAY, World, another_force
 from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 9
 SIGN_IN = 1
 """Statements that the test itself sends to sign in."""
 SENIOR = "senior-buyer"
@@ -241,7 +241,15 @@ def test_a_single_team_has_no_team_filter(world: World) -> None:
     with world.app.app_context():
         build.grant(world.person(asha), Duty.MANAGER, world.below)
     page = world.open(by=asha)
-    assert page.select("main form label") == ["Sort by", "Lapses within"]
+    assert page.select("main form label") == [
+        "Role",
+        "Competencies",
+        "People",
+        "Lapses within",
+        "Sort by",
+        "People a page",
+        "Cover on",
+    ]
 
 
 @pytest.mark.parametrize("team", ["99999", "x", "-1", "²"])

@@ -1,0 +1,58 @@
+"""Which people of a matrix are listed, in which columns and in which order; plain values only."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lms.teams.choice import Choice, Only, Order
+from lms.teams.matrix import Columns, Matrix, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person of the list, with the same row cut to the columns shown, and how much work is overdue."""
+
+    row: Row
+    part: Row
+    overdue: int
+
+
+def columns_shown(matrix: Matrix, about: str) -> tuple[Columns, ...]:
+    """The columns of an area or of one competency, by its id; all when it is empty."""
+    if not about:
+        return matrix.columns
+    kept = (
+        Columns(group.area, tuple(each for each in group.competencies if about in {group.area.id, each.id}))
+        for group in matrix.columns
+    )
+    return tuple(group for group in kept if group.competencies)
+
+
+def listed_of(
+    matrix: Matrix, columns: Sequence[Columns], choice: Choice, overdue: Mapping[int, int]
+) -> list[Listed]:
+    """Everybody whom the choice asks for, in its order."""
+    shown = {each.id for group in columns for each in group.competencies}
+    places = [place for place, each in enumerate(matrix.competencies) if each.id in shown]
+    everybody = (
+        Listed(
+            row,
+            replace(row, cells=tuple(row.cells[place] for place in places)),
+            overdue.get(row.person_id, 0),
+        )
+        for row in matrix.rows
+        if not choice.role or choice.role in row.profiles
+    )
+    found = [each for each in everybody if _wanted(each, choice.only)]
+    return found if choice.order is Order.NAME else sorted(found, key=lambda each: each.row.roles)
+
+
+def _wanted(person: Listed, only: Only) -> bool:
+    match only:
+        case Only.SHORT:
+            return any(cell.short for cell in person.part.cells)
+        case Only.LAPSES:
+            return any(cell.lapses for cell in person.part.cells)
+        case Only.OVERDUE:
+            return person.overdue > 0
+        case Only.ALL:
+            return True
