@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select, true
 
 from lms.competencies.facts import facts_of, known, requirements
+from lms.competencies.standing import PersonFacts
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue
 from lms.core.database import db
@@ -35,6 +36,7 @@ class PersonRecord:
     teams: tuple[str, ...]
     record: Record
     latest: LatestPass | None
+    facts: PersonFacts
 
 
 def name_of(person_id: int) -> str:
@@ -62,6 +64,7 @@ def person_record(person_id: int, day: date, known_no: int | None) -> PersonReco
         tuple(dict.fromkeys(row.team for row in rows if row.team)),
         record,
         _latest(rows, record, published),
+        facts,
     )
 
 

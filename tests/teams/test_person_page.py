@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from lms.competencies.evidence import enter_in_error
-from lms.competencies.models import Basis
+from lms.competencies.models import Basis, SelfAssessment
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.learning.models import CompletionEvidence
@@ -12,17 +12,17 @@ from lms.people import appointments
 from lms.people.models import Appointment, Duty, RecordReading
 from tests.support import build
 from tests.support.application import sign_in
-from tests.support.learners import noon, passed
+from tests.support.learners import assigned, noon, passed
 from tests.support.managers import TODAY, World, another_force
 from tests.support.pages import Page, submit
 from tests.support.pseudo import pseudo_language, untranslated
 from tests.support.statements import statements
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 15
 
 
 def rows(page: Page) -> list[str]:
-    return page.select("table:nth-of-type(1) tbody tr:not(.table__area)")
+    return page.select("#levels ~ table tbody tr:not(.table__area)")
 
 
 def entries(page: Page) -> list[str]:
@@ -230,3 +230,48 @@ def test_every_text_of_the_managers_pages_can_be_translated(world: World) -> Non
             main = html.tostring(page.tree.cssselect("main")[0], encoding="unicode")
             found[address] = untranslated(main)
     assert {address: words for address, words in found.items() if words} == {}
+
+
+def test_gaps_are_listed_with_what_closes_each_and_a_way_to_assess_it(world: World) -> None:
+    rowan = world.joins("Rowan Sample", {"law": 1, "risk": 1, "tendering": 2, "cost": 2})
+    page = world.open(f"/team/{rowan}")
+    assert page.select("#gaps + table tbody tr") == [
+        "Law Level 1, required 2 An assessment at level 2 Assess Law",
+        "Fraud Level 0, required 2 An assessment at level 2 Assess Fraud",
+    ]
+    assert page.links()["Assess Law"] == f"/team/{rowan}/assess/law"
+    assert page.links()["Record a baseline"] == f"/team/{rowan}/baseline"
+
+
+def test_what_lapses_in_90_days_is_listed_and_what_lapses_later_is_not(world: World) -> None:
+    soon = world.joins("Rowan Sample", {"law": 2}, until=TODAY + timedelta(days=90))
+    later = world.joins("Sky Testford", {"law": 2}, until=TODAY + timedelta(days=91))
+    assert "Lapses within 90 days" in world.open(f"/team/{soon}").text
+    assert "Lapses within 90 days" not in world.open(f"/team/{later}").text
+
+
+def test_assigned_work_is_listed_with_its_day_and_an_attempt_that_did_not_pass_never_is(world: World) -> None:
+    rowan = world.joins("Rowan Sample")
+    with world.app.app_context():
+        assigned(world.person(rowan), "standstill", by=world.manager, due=TODAY - timedelta(days=1))
+    page = world.open(f"/team/{rowan}")
+    assert "Standstill , was due on 29 November 2026 , assigned by Morgan Example" in page.text.replace(
+        ",", " ,"
+    )
+    with world.app.app_context():
+        passed(world.person(rowan), "standstill", TODAY)
+    done = world.open(f"/team/{rowan}").text
+    assert "Standstill, edition 1, on 30 November 2026" in done
+
+
+def test_a_self_assessment_stands_beside_the_level_and_a_past_day_hides_what_is_of_today(
+    world: World,
+) -> None:
+    rowan = world.joins("Rowan Sample", {"law": 1}, since=date(2025, 1, 1))
+    with world.app.app_context(), writing():
+        db.session.add(SelfAssessment(person_id=rowan, competency_id="law", level=3, at=clock.now()))
+    assert "Said of themselves: level 3" in world.open(f"/team/{rowan}").text
+    past = world.open(f"/team/{rowan}?as_of=2026-03-31")
+    assert "Said of themselves" not in past.text
+    assert "Record a baseline" not in past.links()
+    assert "Assess Law" not in past.links()

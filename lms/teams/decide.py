@@ -1,0 +1,88 @@
+"""What decides a conversation with one person today: gaps and what closes each, lapses, open work, what is done."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lms.competencies.facts import requirements
+from lms.competencies.models import SelfAssessment
+from lms.competencies.self_assessments import latest_said
+from lms.competencies.standing import PersonFacts
+from lms.content import catalogue
+from lms.core.dates import add_months
+from lms.learning.standpoints import standpoint_of
+from lms.learning.tasks import Lapse, Standpoint, closures_of, lapses_of
+from lms.teams.assess_page import Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A module that somebody assigned and that is not done; `late` says that its day has come."""
+
+    title: str
+    by: str
+    due_day: date | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A module that was passed in the last twelve months."""
+
+    title: str
+    edition: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """All of it. `said` is what the person says of themselves, by competency."""
+
+    gaps: tuple[Gap, ...]
+    lapses: tuple[Lapse, ...]
+    open_work: tuple[Work, ...]
+    done: tuple[Done, ...]
+    said: Mapping[str, SelfAssessment]
+
+
+def decide_of(person_id: int, facts: PersonFacts, today: date) -> Decide:
+    """Gather it from the person's facts; three statements, however much there is.
+
+    Attempts that did not pass are no part of it.
+    """
+    stand = standpoint_of(person_id, today, catalogue.current(), requirements(), facts)
+    away = facts.away(today)
+    return Decide(
+        gaps=() if away else tuple(_gaps(stand)),
+        lapses=tuple(lapses_of(stand)),
+        open_work=tuple(sorted(_open_work(stand), key=lambda each: (each.due_day or date.max, each.title))),
+        done=tuple(sorted(_done(stand), key=lambda each: (-each.day.toordinal(), each.title))),
+        said=latest_said(person_id),
+    )
+
+
+def _gaps(stand: Standpoint) -> Iterator[Gap]:
+    assessment = stand.published.framework.assessments.minutes
+    for closure in closures_of(stand):
+        left = {module: stand.left(module) for module in closure.modules}
+        yield Gap(closure, closure.minutes(left, assessment))
+
+
+def _open_work(stand: Standpoint) -> Iterator[Work]:
+    for module_id, state in stand.modules.items():
+        module = stand.published.module(module_id)
+        if module is None:
+            continue  # it was retired: nobody waits for it
+        for asked in state.asked:
+            if asked.by_id != stand.person_id:
+                late = asked.due_day is not None and asked.due_day < stand.today
+                yield Work(module.title, asked.by_name, asked.due_day, late)
+
+
+def _done(stand: Standpoint) -> Iterator[Done]:
+    since = add_months(stand.today, -12)
+    for module_id, state in stand.modules.items():
+        module = stand.published.module(module_id)
+        for each in state.passes:
+            if since < each.passed_on <= stand.today:
+                yield Done(module.title if module else module_id, each.edition, each.passed_on)
