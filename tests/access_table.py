@@ -49,6 +49,10 @@ GET people.invitation/valid                   page page page page page page page
 GET people.invitation/wrong                   404  404  404  404  404  404  404  404  404  404  404  404  404
 POST people.invitation/valid                  422  422  422  422  422  422  422  422  422  422  422  422  422
 POST people.invitation/wrong                  404  404  404  404  404  404  404  404  404  404  404  404  404
+GET people.stop_mail/mail                     page page page page page page page page page page page page page
+GET people.stop_mail/wrong                    404  404  404  404  404  404  404  404  404  404  404  404  404
+POST people.stop_mail_now/mail                page page page page page page page page page page page page page
+POST people.stop_mail_now/wrong               404  404  404  404  404  404  404  404  404  404  404  404  404
 POST hooks.publish                            404  404  404  404  404  404  404  404  404  404  404  404  404
 +POST demonstration.enter_as                  404  404  404  404  404  404  404  404  404  404  404  404  404
 # each for themselves: the first page and the own record
@@ -57,8 +61,12 @@ GET learning.record                           in   page page page page page page
 GET learning.seen                             in   page page page page page page page page page page page page
 GET learning.help_offers                      in   page page page page page page page page page page page page
 POST learning.help_offers                     in   to   to   to   to   to   to   to   to   to   to   to   to
+GET people.weekly_mail                        in   page page page page page page page page page page page page
+POST people.weekly_mail                       in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.self_assessment                  in   page page page page page page page page page page page page
 POST learning.self_assessment                 in   to   to   to   to   to   to   to   to   to   to   to   to
+GET learning.reply_to/assessed                in   page 404  404  404  404  404  404  404  404  404  404  404
+POST learning.reply_to/assessed               in   422  404  404  404  404  404  404  404  404  404  404  404
 GET learning.standards                        in   page page page page page page page page page page page page
 GET learning.standard/standard                in   page page page page page page page page page page page page
 GET learning.paths                            in   page page page page page page page page page page page page
@@ -236,6 +244,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
     duty = {"person_id": cast.ids["learner"], "duty": "assessor"}
     team = {"by": "team", "organisation": FORCE}
     cases: dict[str, dict[str, Any]] = {
+        "assessed": {"evidence_id": int(things["assessed"])},
         "": {},
         **{who: {"person_id": number} for who, number in cast.ids.items()},
         "law-learner": {"person_id": cast.ids["learner"], "competency": "procurement-law"},
@@ -264,6 +273,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "learners": {"course": act["course"], "module": "what-the-act-asks", "attempt": cast.passed},
         "picture": {"hash_": things["picture"]},
         "valid": {"token": things["invitation"]},
+        "mail": {"token": things["mail"]},
         "wrong": {"token": "wrong"},
         "css": {"filename": "build/main.css"},
         "force": {"by": "role", "organisation": FORCE},

@@ -10,11 +10,13 @@ from lxml import html
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from lms.competencies.models import Evidence
 from lms.content import catalogue
 from lms.content.models import Asset
 from lms.core.database import db
 from lms.core.shell import navigation
 from lms.people.accounts import ensure_account, invitation
+from lms.people.digests import stop_token
 from lms.people.models import Duty, Person
 from tests.access_table import WHO, Row, address_of, rows
 from tests.support import build
@@ -86,10 +88,13 @@ def house_of(app: Flask, cast: Cast) -> House:
         module = catalogue.current().module("changing-a-contract")
         person = db.session.get_one(Person, cast.ids["ended"])
         assert module
+        theirs = Evidence.person_id == cast.ids["learner"], Evidence.competency_id == "negotiation"
         things = {
+            "assessed": str(db.session.scalars(select(Evidence.id).where(*theirs)).one()),
             "part": module.parts[0].slug,
             "picture": db.session.scalars(select(Asset.hash).order_by(Asset.hash)).first() or "",
             "invitation": invitation(ensure_account(person.id)),
+            "mail": stop_token(person.id),
         }
     return House(app, cast, things)
 
