@@ -1,4 +1,4 @@
-"""What decides a conversation with one person today: gaps and what closes each, lapses, open work, what is done."""
+"""What decides a conversation with one person today: gaps and what closes each, lapses, open work."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
