@@ -53,6 +53,13 @@ def test_a_setting_that_is_missing(tmp_path: Path) -> None:
         ("LMS_SMALLEST_GROUP", "many"),
         ("LMS_LOG_IN_ATTEMPTS", "0"),
         ("LMS_ADDRESS", "learning.example.org"),
+        ("LMS_MAIL", "mail.example.org:587"),
+        ("LMS_MAIL", "smtp://user:a-secret@host:many"),
+        ("LMS_MAIL", "https://mail.example.org"),
+        ("LMS_MAIL", "smtp://"),
+        ("LMS_MAIL_FROM", "learning"),
+        ("LMS_MAIL_FROM", "learning@example.org\nBcc: all@example.org"),
+        ("LMS_MAIL_DAY", "someday"),
     ],
 )
 def test_a_setting_that_is_wrong(file: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
