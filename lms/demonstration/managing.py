@@ -14,6 +14,7 @@ from lms.demonstration.events import History
 from lms.demonstration.people import Told
 from lms.people import grants
 from lms.people.accounts import ensure_account
+from lms.people.acts import act
 from lms.people.appointments import find_person
 from lms.people.grants import Reach
 from lms.people.models import Duty, Scope
@@ -130,16 +131,13 @@ class Managing:
         region = Reach(Scope.REGION, region_id="east-midlands", highest_level=4)
         own = Reach(Scope.ORGANISATION, organisation_id=self.head.organisation, highest_level=4)
         named = [(self.head.id, own), *((board.heads[0].id, region) for board in others[:1])]
+        by = lead.id if lead else None
         for (person_id, reach), ground in zip(named, GROUNDS, strict=False):
-            ensure_account(person_id)
-            grants.give_grant(
-                person_id,
-                Duty.ASSESSOR,
-                reach,
-                from_day=self.history.day,
-                by=lead.id if lead else None,
-                reason=ground,
-            )
+            with act("assessor", by, reason=ground, people=[person_id]):
+                ensure_account(person_id)
+                grants.give_grant(
+                    person_id, Duty.ASSESSOR, reach, from_day=self.history.day, by=by, reason=ground
+                )
 
     def _on(self, days: int, tell: Callable[[], object]) -> None:
         """Plan something for so many days ago."""
