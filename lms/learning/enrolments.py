@@ -53,6 +53,7 @@ def finish_enrolments(person_id: int, module_ids: Collection[str], completion_id
             Enrolment.person_id == person_id,
             Enrolment.module_id.in_(module_ids),
             Enrolment.done_completion_id.is_(None),
+            Enrolment.excused_act_id.is_(None),
         )
         .values(done_completion_id=completion_id)
     )
@@ -70,4 +71,5 @@ def _open(module_id: str, people: list[int]) -> Select[int]:
         Enrolment.module_id == module_id,
         Enrolment.person_id.in_(people),
         Enrolment.done_completion_id.is_(None),
+        Enrolment.excused_act_id.is_(None),
     )
