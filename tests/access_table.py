@@ -112,6 +112,11 @@ GET teams.assess/law-manager                  in   403  403  404  404  404  403 
 POST teams.record_level/law-learner           in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.take_back_level/no-assessment       in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.take_back_level/no-assessment      in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.assessments                         in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.dispute/no-dispute                  in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.dispute/no-dispute                 in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.second/no-second                    in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.second/no-second                   in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.absence/learner                     in   403  403  page 404  404  403  403  403  403  403  403  403
 GET teams.absence/manager                     in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.absence/learner                    in   403  403  422  404  404  403  403  403  403  403  403  403
@@ -125,6 +130,12 @@ GET teams.baseline/learner                    in   403  403  page 404  404  403 
 GET teams.baseline/manager                    in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.baseline/distant                    in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.baseline/learner                   in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.qualification/no-qualification      in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.qualification/no-qualification     in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.delegation                          in   403  403  page page page 403  403  403  403  403  403  403
+POST teams.delegation                         in   403  403  422  422  422  403  403  403  403  403  403  403
+GET teams.end_delegation/no-grant             in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.end_delegation/no-grant            in   403  403  404  404  404  403  403  403  403  403  403  403
 # authors
 GET authoring.desk                            in   403  403  403  403  403  page 403  403  403  403  403  403
 GET authoring.modules_file                    in   403  403  403  403  403  file 403  403  403  403  403  403
@@ -244,6 +255,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
     duty = {"person_id": cast.ids["learner"], "duty": "assessor"}
     team = {"by": "team", "organisation": FORCE}
     cases: dict[str, dict[str, Any]] = {
+        "no-dispute": {"reply_id": 10**6},
+        "no-second": {"assessment_id": 10**6},
         "assessed": {"evidence_id": int(things["assessed"])},
         "": {},
         **{who: {"person_id": number} for who, number in cast.ids.items()},
@@ -286,6 +299,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "duty": duty,
         "own-duty": {**duty, "person_id": cast.ids["administrator"]},
         "grant": {"person_id": cast.ids["manager"], "grant_id": cast.grant},
+        "no-grant": {"grant_id": 10**6},
+        "no-qualification": {"person_id": cast.ids["learner"], "number": 10**6},
         "no-absence": {"person_id": cast.ids["learner"], "absence_id": 10**6},
     }
     return cases[case]

@@ -105,11 +105,23 @@ def over_others(*duties: Duty) -> Rule:
     )
 
 
+def lasting(duty: Duty) -> Rule:
+    """Everybody who holds this duty over the subject without an end: what was handed on has one."""
+    return lambda identity, subject: (
+        subject is not None
+        and any(
+            held.to_day is None and covers(held, subject, themselves=identity.person_id)
+            for held in identity.held(duty)
+        )
+    )
+
+
 POLICY: dict[str, Rule] = {
     "home": signed_in,
     "learning": Holds(Duty.LEARNER),
     "team": Holds(Duty.MANAGER),
     "team.person": over_others(Duty.MANAGER),
+    "team.delegation": lasting(Duty.MANAGER),
     "assessing": Holds(Duty.MANAGER, Duty.ASSESSOR),
     "assessing.person": over_others(Duty.MANAGER, Duty.ASSESSOR),
     "assessors": Holds(Duty.NATIONAL_LEAD),

@@ -27,6 +27,8 @@ class Held:
     organisation_id: str | None
     region_id: str | None
     highest_level: int | None
+    to_day: date | None = None
+    """The first day on which it no longer holds; None: no end is set."""
 
 
 @dataclass(frozen=True)
@@ -117,4 +119,5 @@ def _held(grant: Grant) -> Held:
         grant.organisation_id,
         grant.region_id,
         grant.highest_level,
+        grant.to_day,
     )

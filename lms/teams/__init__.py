@@ -4,11 +4,34 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.teams import absence_views, assess_views, baseline_views, file_views, models, post_views, views
+from lms.teams import (
+    absence_views,
+    assess_views,
+    baseline_views,
+    delegation_views,
+    file_views,
+    models,
+    post_views,
+    qualification_views,
+    views,
+    waiting_views,
+)
 from lms.teams.blueprint import blueprint
 from lms.teams.digest_job import setup_digest
 
-__all__ = ["absence_views", "assess_views", "baseline_views", "models", "post_views", "setup", "views"]
+__all__ = [
+    "absence_views",
+    "assess_views",
+    "baseline_views",
+    "delegation_views",
+    "file_views",
+    "models",
+    "post_views",
+    "qualification_views",
+    "setup",
+    "views",
+    "waiting_views",
+]
 
 
 def setup(app: Flask) -> None:
@@ -16,3 +39,4 @@ def setup(app: Flask) -> None:
     app.register_blueprint(blueprint)
     setup_digest(app)
     register_navigation(app, NavigationEntry(_l("Team"), "teams.matrix", "team", order=40))
+    register_navigation(app, NavigationEntry(_l("Assessments"), "teams.assessments", "assessing", order=42))
