@@ -43,7 +43,7 @@ class Ahead:
 
     def ends(self, competency: str, level: int, day: date) -> date | None:
         """The first day after `day` on which they do not hold a level; None while none is known."""
-        later = sorted({each for each in self._changes(competency) if each > day})
+        later = sorted({each for each in self.changes(competency) if each > day})
         return next((each for each in later if not self.holds(competency, level, each)), None)
 
     def why(self, day: date) -> Why:
@@ -52,7 +52,7 @@ class Ahead:
             return Why.EVIDENCE
         return Why.AWAY if any(day in post for post in self.posts) else Why.POST
 
-    def _changes(self, competency: str) -> Iterator[date]:
+    def changes(self, competency: str) -> Iterator[date]:
         """Every day on which they may begin or cease to hold anything of a competency."""
         for span in (*self.posts, *self.absences):
             yield span.start
