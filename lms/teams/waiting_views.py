@@ -1,0 +1,129 @@
+"""What waits for an assessor: disputes to decide, levels to confirm; and finding somebody to assess."""
+
+from flask import Response, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import ValidationError
+
+from lms.competencies.assessments import AssessmentError, confirm, refuse
+from lms.competencies.replies import ReplyError, decide, disputes_for
+from lms.content import catalogue
+from lms.core import clock
+from lms.core.forms import reason_field
+from lms.core.pages import page
+from lms.people.access import demand, requires, viewer
+from lms.people.readings import note_reading
+from lms.people.subjects import person_subject
+from lms.teams.blueprint import blueprint
+from lms.teams.person import name_of
+from lms.teams.waiting import people_found, seconds_for
+
+SEE_OTHER, UNPROCESSABLE = 303, 422
+YES, NO = "yes", "no"
+READING = "teams.assess"
+
+
+class FindForm(FlaskForm):
+    """Whom to assess; sent by GET, so it needs no token."""
+
+    class Meta:
+        """Nothing is changed by it."""
+
+        csrf = False
+
+    q = StringField(_l("Name or email address"))
+
+
+class SettleForm(FlaskForm):
+    """A decision with its reason."""
+
+    what = RadioField(_l("What do you decide?"), validate_choice=False, choices=[])
+    reason = reason_field()
+
+    def validate_what(self, field: RadioField) -> None:
+        """One of the two is chosen."""
+        if field.data not in {YES, NO}:
+            raise ValidationError(_("Choose what you decide"))
+
+
+@blueprint.get("/assessments")
+@requires("assessing")
+def assessments() -> Response:
+    """Show what waits for the one who asks, and whom they may assess; 404 for a person whom they may not."""
+    who, person_id = viewer(), request.args.get("person", type=int)
+    words = " ".join(request.args.get("q", "").split())[:200]
+    if person_id is not None:
+        demand("assessing.person", person_subject(person_id))
+    framework = catalogue.current().framework
+    return page(
+        "teams/assessments.html",
+        form=FindForm(formdata=None, q=words),
+        words=words,
+        found=people_found(who, words, clock.today()) if words else (),
+        person_id=person_id,
+        name=name_of(person_id) if person_id is not None else None,
+        framework=framework,
+        titles=_titles(),
+        disputes=disputes_for(who.person_id),
+        seconds=seconds_for(who.person_id),
+    )
+
+
+@blueprint.route("/assessments/disputes/<int:reply_id>", methods=["GET", "POST"])
+@requires("assessing")
+def dispute(reply_id: int) -> AnyResponse:
+    """Show a dispute and keep the decision; 404 for whoever is not to decide it."""
+    by = viewer().person_id
+    found = next((each for each in disputes_for(by) if each.id == reply_id), None) or abort(404)
+    form = _form(_("The assessment stands"), _("It was not right: enter it in error"))
+    if form.validate_on_submit():
+        try:
+            decide(reply_id, stands=form.what.data == YES, by=by, reason=form.reason.data or "")
+        except ReplyError:
+            form.form_errors.append(_("This is not yours to decide any more, or was decided meanwhile"))
+        else:
+            flash(_("Your decision of the dispute is recorded, and both can read it."))
+            return redirect(url_for(".assessments"), SEE_OTHER)
+    if request.method == "GET":
+        note_reading(found.person_id, by, READING)
+    status = UNPROCESSABLE if form.errors else 200
+    return page("teams/dispute.html", status, found=found, form=form, titles=_titles())
+
+
+@blueprint.route("/assessments/<int:assessment_id>", methods=["GET", "POST"])
+@requires("assessing")
+def second(assessment_id: int) -> AnyResponse:
+    """Show a level that waits for a second assessor, and keep what they decide; 404 for others."""
+    by = viewer().person_id
+    found = next((each for each in seconds_for(by) if each.id == assessment_id), None) or abort(404)
+    form = _form(_("I confirm the level"), _("I do not confirm it"))
+    if form.validate_on_submit():
+        try:
+            if form.what.data == YES:
+                confirm(assessment_id, catalogue.current().framework.assessments.valid_for, by=by)
+            else:
+                refuse(assessment_id, by=by, reason=form.reason.data or "")
+        except AssessmentError:
+            form.form_errors.append(_("This is not yours to decide any more, or was decided meanwhile"))
+        else:
+            flash(_("Your decision about the level is recorded."))
+            return redirect(url_for(".assessments"), SEE_OTHER)
+    if request.method == "GET":
+        note_reading(found.person_id, by, READING)
+    competency = catalogue.current().framework.competency(found.competency)
+    status = UNPROCESSABLE if form.errors else 200
+    return page("teams/second.html", status, found=found, form=form, competency=competency, titles=_titles())
+
+
+def _form(yes: str, no: str) -> SettleForm:
+    form = SettleForm()
+    form.what.choices = [SelectChoice(value=YES, label=yes), SelectChoice(value=NO, label=no)]
+    return form
+
+
+def _titles() -> dict[str, str]:
+    return {each.id: each.title for each in catalogue.current().framework.competencies}
