@@ -3,9 +3,10 @@
 import re
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP as AS_SENT
+from email.policy import SMTP as SMTP_POLICY
+from email.policy import Policy
 from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -19,6 +20,20 @@ SECONDS = 20
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 FOLDER = "mail"
 NOBODY = "nobody@localhost"
+
+
+class Whole(UnstructuredHeader):
+    """A header on one line, however long: an address that is folded as text would be coded as text too."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", Whole)
+HEADERS.map_to_type("message-id", Whole)
+AS_SENT = SMTP_POLICY.clone(header_factory=HEADERS)
 
 
 class MailError(Exception):

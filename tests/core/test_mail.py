@@ -48,6 +48,14 @@ def test_a_letter_is_kept_in_a_folder_that_only_its_owner_reads(make_app: MakeAp
         assert part.get_content().split() == words.split()
 
 
+def test_a_long_link_to_stop_stays_whole(make_app: MakeApp) -> None:
+    link = f"https://{'learning.' * 12}example.org/mail/stop/{'a' * 40}"
+    with make_app().app_context():
+        message = message_of(replace(LETTER, stop=link), f"a@{'learning.' * 12}example.org")
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in message.as_bytes()
+    assert b"=?" not in message.as_bytes().partition(b"Message-ID")[2].partition(b"Content")[0]
+
+
 def test_a_letter_is_handed_to_a_mail_server(make_app: MakeApp) -> None:
     with mail_server() as server:
         app = make_app(mail=f"smtp://user:p%40ss@127.0.0.1:{server.port}", mail_from="learning@example.org")
