@@ -3,7 +3,7 @@
 import re
 import ssl
 from dataclasses import dataclass
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.policy import Policy
@@ -22,7 +22,7 @@ FOLDER = "mail"
 NOBODY = "nobody@localhost"
 
 
-class Whole(UnstructuredHeader):
+class Whole(UnstructuredHeader, BaseHeader):
     """A header on one line, however long: an address that is folded as text would be coded as text too."""
 
     def fold(self, *, policy: Policy) -> str:
