@@ -265,7 +265,6 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "no-assessment": {"person_id": cast.ids["learner"], "evidence_id": 10**6},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
-        "no-grant": {"grant_id": 10**6},
         "no-comment": {"number": 10**6},
         "comment-clause": {"kind": "clause", "source": "sourcing", "place": "1.1"},
         "comment-part": {"kind": "part", "source": act["module"], "place": things["part"]},

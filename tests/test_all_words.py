@@ -97,6 +97,7 @@ def test_every_word_of_the_door(make_app: Callable[..., Flask], gathered: tuple[
         (None, "/login", {}),
         (None, "/login", {"email": "somebody@example.org", "password": "none of theirs"}),
         ("learner", f"{ACT}/changing-a-contract/check/2", {}),
+        ("national-lead", "/reports/assessors", {"from_day": "soon"}),
         ("administrator", "/administration/people/{learner}/grants/assessor", {"from_day": "soon"}),
         ("administrator", "/administration/people/{manager}/grants/{grant}/end", {}),
         ("administrator", "/administration/organisations/aldermoor", {"on_board": "soon"}),
