@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,13 +13,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from lms.competencies.models import Assessment, AssessmentKind, Basis, Qualification, Reply
+from lms.content.catalogue import EarlierUntil
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.core.jobs import Job, run_next
 from lms.core.mail import Letter
+from lms.learning.models import Enrolment
 from lms.people import appointments
 from lms.people.acts import act
 from lms.people.digests import choose_mail, reader, readers, sending
@@ -26,7 +29,8 @@ from lms.people.models import Account, Appointment, Digest
 from lms.teams.digest_job import letter_of, queue_digests, send_digest
 from lms.teams.digest_news import news_for
 from tests.support import build
-from tests.support.learners import assigned, noon
+from tests.support.catalogue import competency, module, publish, role
+from tests.support.learners import assigned, noon, passed
 from tests.support.managers import TODAY, World
 from tests.support.pseudo import pseudo_language, untranslated
 from tests.support.statements import statements
@@ -105,6 +109,37 @@ def test_a_learner_is_told_what_is_due_lapses_and_was_assessed(world: World, mai
     ]
     assert "Your first page: https://learning.example.org/" in text_of(message)
     assert "https://learning.example.org/team" not in text_of(message)
+
+
+@pytest.mark.parametrize(("days_ago", "told"), [(3, True), (10, False)])
+def test_an_edition_that_asks_something_anew_is_told_in_the_week_in_which_it_began(
+    world: World,
+    mails: Path,
+    days_ago: int,
+    told: bool,  # noqa: FBT001 a case
+) -> None:
+    rowan = world.joins("Rowan Sample")
+    passed(world.person(rowan), "standstill", date(2026, 3, 1))
+    grace = EarlierUntil(edition=2, day=date(2027, 2, 1))
+    anew = replace(
+        module("standstill", edition=2, earlier_until=(grace,)), edition_on=TODAY - timedelta(days=days_ago)
+    )
+    publish((competency("law"),), (role("buyer", {"law": 2}),), (anew,))
+    assert run_all() == ["", ""]
+    assert ("Rowan Sample" in sent(mails)) is told
+    if told:
+        message = sent(mails)["Rowan Sample"]
+        assert message["Subject"] == "1 module has changed"
+        assert "- Standstill: your pass counts until 1 February 2027" in text_of(message)
+
+
+def test_nobody_is_told_of_work_that_was_excused(world: World, mails: Path) -> None:
+    rowan = world.joins("Rowan Sample")
+    assigned(world.person(rowan), "standstill", world.manager, TODAY - timedelta(days=2))
+    with act("excused", world.manager_id, people=[rowan]) as current:
+        db.session.execute(update(Enrolment).values(excused_act_id=current.id))
+    run_all()
+    assert sent(mails) == {}
 
 
 def test_a_manager_who_learns_gets_one_mail_with_both_parts(world: World, mails: Path) -> None:
