@@ -65,6 +65,10 @@ GET people.weekly_mail                        in   page page page page page page
 POST people.weekly_mail                       in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.self_assessment                  in   page page page page page page page page page page page page
 POST learning.self_assessment                 in   to   to   to   to   to   to   to   to   to   to   to   to
+GET learning.qualifications                   in   page page page page page page page page page page page page
+POST learning.qualifications                  in   422  422  422  422  422  422  422  422  422  422  422  422
+GET learning.development                      in   page page page page page page page page page page page page
+POST learning.development                     in   422  422  422  422  422  422  422  422  422  422  422  422
 GET learning.reply_to/assessed                in   page 404  404  404  404  404  404  404  404  404  404  404
 POST learning.reply_to/assessed               in   422  404  404  404  404  404  404  404  404  404  404  404
 GET learning.standards                        in   page page page page page page page page page page page page
@@ -103,6 +107,9 @@ POST learning.decide/case                     in   to   to   403  403  403  403 
 GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
 # managers, and only whom their grant covers
 GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.matrix_csv                          in   403  403  file file file 403  403  403  403  403  403  403
+GET teams.matrix_xlsx                         in   403  403  file file file 403  403  403  403  403  403  403
+GET teams.staffing                            in   403  403  page page page 403  403  403  403  403  403  403
 GET teams.person/learner                      in   403  403  page 404  404  403  403  403  403  403  403  403
 GET teams.person/manager                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/distant                      in   403  403  404  404  404  403  403  403  403  403  403  403

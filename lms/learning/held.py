@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from lms.competencies.models import Assessment, Ending, Evidence, HelpOffer, Reply, SelfAssessment
+from lms.competencies.models import (
+    Assessment,
+    Ending,
+    Evidence,
+    HelpOffer,
+    Qualification,
+    Reply,
+    SelfAssessment,
+)
 from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
@@ -49,6 +57,7 @@ def held_about(person_id: int) -> Values:
         "assessments": _assessments(person_id),
         "replies": _replies(person_id),
         "self_assessments": _said(person_id),
+        "qualifications": _qualifications(person_id),
         "may_be_asked_about": _offers(person_id),
         "completions": _completions(person_id),
         "attempts": _attempts(person_id),
@@ -205,6 +214,28 @@ def _said(person_id: int) -> list[Values]:
     return _all(query.where(SelfAssessment.person_id == person_id).order_by(SelfAssessment.id))
 
 
+def _qualifications(person_id: int) -> list[Values]:
+    settled, settler = aliased(Act), aliased(Person)
+    query = (
+        select(
+            Qualification.accreditation_id.label("accreditation"),
+            Qualification.number,
+            Qualification.awarded_on,
+            Act.at.label("written_at"),
+            Qualification.seen,
+            settler.name.label("settled_by"),
+            settled.at.label("settled_at"),
+            settled.reason.label("settled_reason"),
+        )
+        .join(Act, Act.id == Qualification.act_id)
+        .outerjoin(settled, settled.id == Qualification.settled_act_id)
+        .outerjoin(settler, settler.id == settled.by_id)
+        .where(Qualification.person_id == person_id)
+        .order_by(Qualification.id)
+    )
+    return _all(query)
+
+
 def _completions(person_id: int) -> list[Values]:
     query = select(
         Completion.module_id.label("module"), Completion.edition, Completion.passed_on, Completion.until_day
@@ -265,6 +296,7 @@ def _reflections(person_id: int) -> list[Values]:
     query = select(
         CpdEntry.module_id.label("module"),
         CpdEntry.reflection_id.label("question"),
+        CpdEntry.day,
         CpdEntry.words,
         CpdEntry.written_at,
         CpdEntry.kind,

@@ -16,6 +16,7 @@ from lms.core import clock
 from lms.core.database import db, writing
 from lms.learning.course_list import title_of
 from lms.learning.models import CpdEntry
+from lms.learning.qualifications import continue_years
 from lms.people.models import Person
 
 LONGEST = 4000
@@ -78,6 +79,25 @@ def keep(
     with writing():
         entry = _draft(person_id, module, reflection_id, words)
         entry.kind, entry.minutes, entry.kept_at = kind, minutes, clock.now()
+    continue_years(person_id)
+
+
+def keep_elsewhere(person_id: int, what: str, words: str, *, day: date, kind: CpdKind, minutes: int) -> None:
+    """Keep what was learned outside this service, on its day; it does not change afterwards."""
+    now = clock.now()
+    with writing():
+        db.session.add(
+            CpdEntry(
+                person_id=person_id,
+                day=day,
+                words=f"{what}\n\n{words}",
+                written_at=now,
+                kind=kind,
+                minutes=minutes,
+                kept_at=now,
+            )
+        )
+    continue_years(person_id)
 
 
 def remove(person_id: int, module: ModuleEntry, reflection_id: str) -> None:
@@ -99,9 +119,13 @@ def development_of(person_id: int, day: date) -> Development:
 def _kept(entries: Iterable[CpdEntry], published: Catalogue) -> Iterator[Kept]:
     for each in entries:
         if each.kept_at and each.kind:
-            title = title_of(published.resolve(each.module_id), published) if each.module_id else ""
-            day = clock.london_day(each.kept_at)
-            yield Kept(day, title, CpdKind(each.kind), each.minutes or 0, each.words)
+            title, words = "", each.words
+            if each.module_id:
+                title = title_of(published.resolve(each.module_id), published)
+            else:
+                title, _blank, words = words.partition("\n\n")
+            day = each.day or clock.london_day(each.kept_at)
+            yield Kept(day, title, CpdKind(each.kind), each.minutes or 0, words)
 
 
 def _draft(person_id: int, module: ModuleEntry, reflection_id: str, words: str) -> CpdEntry:

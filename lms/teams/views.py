@@ -9,6 +9,7 @@ from lms.core import clock
 from lms.core.pages import page, wants_fragment
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
+from lms.learning.qualifications import waiting_of
 from lms.learning.record import known_on
 from lms.people.access import demand, requires, viewer
 from lms.people.models import Duty
@@ -17,8 +18,8 @@ from lms.people.subjects import person_subject
 from lms.teams.blueprint import blueprint
 from lms.teams.choice import read_choice
 from lms.teams.choice_form import choice_form
-from lms.teams.overview import overview_of
 from lms.teams.decide import decide_of
+from lms.teams.overview import overview_of
 from lms.teams.person import name_of, person_record
 
 READING = "team.person"
@@ -36,7 +37,7 @@ def matrix() -> Response:
     framework = catalogue.current().framework
     choice = read_choice(request.args, framework, today)
     try:
-        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, today)
+        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, framework, today)
     except LookupError:
         abort(404)
 
@@ -78,6 +79,7 @@ def person(person_id: int) -> Response:
         person_id=person_id,
         about=about,
         today=today,
+        waiting=waiting_of(person_id) if asked == today else [],
         decide=decide_of(person_id, about.facts, today) if asked == today else None,
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
     )
