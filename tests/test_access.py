@@ -200,6 +200,8 @@ GETS_WRITE = {
     "learning.part": {"reading_place", "part_count"},
     "teams.person": {"record_reading"},
     "teams.matrix": {"record_reading"},
+    "teams.matrix_csv": {"record_reading"},
+    "teams.matrix_xlsx": {"record_reading"},
     "learning.standard": {"record_reading"},
 }
 

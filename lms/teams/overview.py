@@ -6,8 +6,7 @@ from datetime import date
 
 from lms.competencies.facts import facts_of, requirements
 from lms.competencies.standing import PersonFacts
-from lms.content import catalogue
-from lms.content.framework import Competency
+from lms.content.framework import Competency, Framework
 from lms.people.identity import Held
 from lms.people.reports import Reports, TeamNode, reports_of
 from lms.teams.ahead import ahead_of
@@ -69,7 +68,9 @@ class Overview:
         return sum(1 for each in self.teams if each.id not in named and each.line & named)
 
 
-def overview_of(manager_id: int, grants: Iterable[Held], choice: Choice, day: date) -> Overview:
+def overview_of(
+    manager_id: int, grants: Iterable[Held], choice: Choice, framework: Framework, day: date
+) -> Overview:
     """What a manager sees by these grants; eight statements, however many people report to them.
 
     Raises LookupError when the grants do not cover the chosen team.
@@ -81,7 +82,7 @@ def overview_of(manager_id: int, grants: Iterable[Held], choice: Choice, day: da
         raise LookupError(message)
     names = reports.within(choice.team)
     facts = facts_of(names)
-    framework, until = catalogue.current().framework, day + choice.window
+    until = day + choice.window
     matrix = build_matrix(names, facts, requirements(), framework, day=day, until=until)
     columns = columns_shown(matrix, choice.about)
     shown = {each.id for group in columns for each in group.competencies}

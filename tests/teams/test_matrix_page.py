@@ -168,8 +168,14 @@ def test_thin_cover_is_said_in_sentences_with_names_days_and_links(world: World)
     world.joins("Femi Folio", {"law": 3, "tendering": 3}, role_profile=SENIOR)
     page = world.open()
     assert page.select("#thin ~ ul li") == [
-        "law: 2 of 2 can lead, and 1 of them lapses. Asha Testwood’s evidence ends on 26 February 2027.",
-        "tendering: of 2, only Femi Folio can lead. 2 are in roles that ask for level 3.",
+        (
+            "law: 2 of 2 can lead, and 1 of them lapses. Asha Testwood’s evidence ends on 26 February 2027."
+            " Renew it: law, Asha Testwood"
+        ),
+        (
+            "tendering: of 2, only Femi Folio can lead. 2 are in roles that ask for level 3."
+            " See who is short: tendering"
+        ),
     ]
     assert page.tree.cssselect("#thin ~ ul li a")[0].get("href") == f"/team/{asha}"
 
@@ -177,14 +183,17 @@ def test_thin_cover_is_said_in_sentences_with_names_days_and_links(world: World)
 def test_the_one_who_can_lead_and_lapses_is_named_with_the_day(world: World) -> None:
     world.joins("Femi Folio", {"law": 3}, until=date(2027, 2, 26))
     assert world.open().select("#thin ~ ul li") == [
-        "law: of 1, only Femi Folio can lead, and the evidence ends on 26 February 2027."
+        (
+            "law: of 1, only Femi Folio can lead, and the evidence ends on 26 February 2027."
+            " Renew it: law, Femi Folio"
+        ),
     ]
 
 
 def test_nobody_who_can_lead_is_said_with_how_many_roles_ask(world: World) -> None:
     world.joins("Carys Exemplar", role_profile="contract-manager")
     assert world.open().select("#thin ~ ul li") == [
-        "risk: nobody of 1 can lead. 1 is in a role that asks for level 3."
+        "risk: nobody of 1 can lead. 1 is in a role that asks for level 3. See who is short: risk"
     ]
 
 
