@@ -9,6 +9,7 @@ from lms.core.pages import page
 from lms.core.shell import navigation
 from lms.learning.blueprint import blueprint
 from lms.learning.home import Arrival, home_of
+from lms.learning.told import told_of
 from lms.people.access import can, public, requires, viewer
 
 MOST_ASKED = 5
@@ -27,7 +28,13 @@ def home() -> AnyResponse:
         found = found.without_modules()
     if not isinstance(found, Arrival):
         shown = len(found.others) if "all" in request.args else MOST_ASKED
-        return page("learning/home.html", home=found, shown=shown)
+        return page(
+            "learning/home.html",
+            home=found,
+            shown=shown,
+            told=told_of(viewer().person_id, clock.today()),
+            titles={each.id: each.title for each in catalogue.current().framework.competencies},
+        )
     for entry in navigation():
         if not entry.endpoint.startswith(f"{blueprint.name}.") and can(entry.permission):
             return redirect(url_for(entry.endpoint))

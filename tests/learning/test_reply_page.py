@@ -1,17 +1,24 @@
 """A person comments on an assessment of theirs or disputes it, and reads what was decided."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
+from lms.competencies.assessing import Judged
+from lms.competencies.assessments import assess, latest_mark
 from lms.competencies.evidence import enter_in_error
 from lms.competencies.models import Basis, Reply
 from lms.competencies.replies import decide
+from lms.content import catalogue
+from lms.core import clock
 from lms.core.database import db
 from lms.learning.held import held_about
 from lms.people.models import Duty
 from tests.support import build
 from tests.support.application import sign_in
 from tests.support.catalogue import competency, module, publish, role
+from tests.support.learners import noon
 from tests.support.pages import CheckedClient, submit
 
 SEND = "Keep this beside the assessment"
@@ -99,3 +106,21 @@ def test_only_ones_own_assessment_that_is_not_in_error_can_be_answered(
         enter_in_error(people["shown"], by=people["morgan"], reason="wrong person")
     client.page(address(people), 404)
     assert "Comment or dispute" not in client.page("/record").text
+
+
+def test_who_was_assessed_is_told_on_their_first_page_for_fourteen_days(
+    app: Flask, client: CheckedClient, people: dict[str, int]
+) -> None:
+    with clock.at(noon(date(2026, 11, 1))), app.app_context():
+        framework = catalogue.current().framework
+        judged = Judged("law", 3, "Led it.", None, date(2026, 10, 1), date(2026, 10, 20), 36)
+        mark = latest_mark(people["rowan"], "law")
+        assess(people["rowan"], judged, framework, by=people["morgan"], mark=mark)
+    sign_in(client, people["rowan"])
+    said = "Morgan Example assessed you at level 3 of Law on 1 November 2026."
+    with clock.at(noon(date(2026, 11, 14))):
+        page = client.page("/")
+        assert said in page.text
+        assert "Led it." in page.follow("Read, comment on or dispute level 3 of Law").text
+    with clock.at(noon(date(2026, 11, 16))):
+        assert said not in client.page("/").text
