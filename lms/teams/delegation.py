@@ -91,7 +91,11 @@ def delegations_of(manager_id: int) -> list[Delegation]:
         .where(Act.kind == DELEGATION, Act.by_id == manager_id)
         .order_by(Grant.to_day.desc(), Grant.id.desc())
     )
-    return [Delegation(*row) for row in rows]
+    return [
+        Delegation(key, name, team, begins, ends, reason or "")
+        for key, name, team, begins, ends, reason in rows
+        if ends is not None
+    ]
 
 
 def delegate(team_id: int, email: str, from_day: date, to_day: date, *, by: int, reason: str) -> None:
