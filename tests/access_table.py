@@ -262,14 +262,9 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
     duty = {"person_id": cast.ids["learner"], "duty": "assessor"}
     team = {"by": "team", "organisation": FORCE}
     cases: dict[str, dict[str, Any]] = {
-        "no-dispute": {"reply_id": 10**6},
-        "no-second": {"assessment_id": 10**6},
-        "assessed": {"evidence_id": int(things["assessed"])},
         "": {},
+        **_of_managers(cast, things),
         **{who: {"person_id": number} for who, number in cast.ids.items()},
-        "law-learner": {"person_id": cast.ids["learner"], "competency": "procurement-law"},
-        "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
-        "no-assessment": {"person_id": cast.ids["learner"], "evidence_id": 10**6},
         "own": {"person_id": cast.ids["administrator"]},
         "nobody": {"person_id": 10**6},
         "no-comment": {"number": 10**6},
@@ -306,7 +301,20 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "own-duty": {**duty, "person_id": cast.ids["administrator"]},
         "grant": {"person_id": cast.ids["manager"], "grant_id": cast.grant},
         "no-grant": {"grant_id": 10**6},
-        "no-qualification": {"person_id": cast.ids["learner"], "number": 10**6},
-        "no-absence": {"person_id": cast.ids["learner"], "absence_id": 10**6},
     }
     return cases[case]
+
+
+def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The cases of what managers and assessors write."""
+    learner = {"person_id": cast.ids["learner"]}
+    return {
+        "no-dispute": {"reply_id": 10**6},
+        "no-second": {"assessment_id": 10**6},
+        "assessed": {"evidence_id": int(things["assessed"])},
+        "law-learner": {**learner, "competency": "procurement-law"},
+        "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
+        "no-assessment": {**learner, "evidence_id": 10**6},
+        "no-qualification": {**learner, "number": 10**6},
+        "no-absence": {**learner, "absence_id": 10**6},
+    }

@@ -205,6 +205,7 @@ def _minutes(person_id: int) -> list[tuple[date, int]]:
     return [
         (day or clock.london_day(kept_at), minutes or 0)
         for day, kept_at, minutes in db.session.execute(query)
+        if kept_at
     ]
 
 

@@ -18,8 +18,8 @@ from tests.support.pages import Page, submit
 from tests.support.pseudo import pseudo_language, untranslated
 from tests.support.statements import statements
 
-OF_A_PAST_DAY, OF_TODAY = 12, 15
-"""Statements: what decides a conversation today takes three more, and a past day leaves it out."""
+OF_A_PAST_DAY, OF_TODAY = 12, 16
+"""Statements: what decides a conversation today and what waits take four more, none on a past day."""
 
 
 def rows(page: Page) -> list[str]:
