@@ -6,12 +6,14 @@ from functools import partial
 
 from lms.competencies.assessing import Judged
 from lms.competencies.assessments import Settled, assess, latest_mark
+from lms.competencies.baselines import Said, record_baseline
 from lms.competencies.replies import reply
 from lms.competencies.self_assessments import say
 from lms.content import catalogue
 from lms.demonstration.careers import ASSESSMENT_MONTHS, Careers
 from lms.demonstration.events import History
 from lms.demonstration.people import Told
+from lms.learning.qualifications import enter
 from lms.people import grants
 from lms.people.accounts import ensure_account
 from lms.people.acts import act
@@ -62,6 +64,15 @@ EXPERT = (
     9,
     "Five forces use the early-warning measures of {ref}.",
 )
+BASELINE = {
+    "stakeholders": "Explained two timetables to budget holders and named who decides.",
+    "collaboration": "Named which frameworks the region shares, and where to find them.",
+    "benefits": "Told a saving that finance accepts from one that it does not.",
+}
+"""What the newest of the team showed in the first conversation, each at level 1."""
+NEWEST = "Daniel Quarto"
+PAPER = ("Carys Exemplar", "contract-management-practitioner", "CMP-20431", 5, 40)
+"""A paper that waits to be seen: whose, which, its number, days ago that it was entered, and awarded."""
 OWN_VIEW = {
     "Bryn Mockford": {"cost-and-price": 2, "negotiation": 2, "procurement-law": 2},
     "Daniel Quarto": {"need-and-market": 1, "specification": 2, "negotiation": 1, "cost-and-price": 1},
@@ -91,6 +102,8 @@ class Managing:
             self._on(days, partial(self._assess, (name, competency), level, words, self.manager))
         for name, levels in OWN_VIEW.items():
             self._on(26, partial(self._say, name, levels))
+        self._on(20, self._baseline)
+        self._on(PAPER[3], self._enter_paper)
         name, competency, days, words = EXPERT
         self._on(days, partial(self._assess, (name, competency), 4, words, self.head))
         for kept, disputes in ((COMMENT, False), (DISPUTE, True)):
@@ -114,6 +127,15 @@ class Managing:
 
     def _say(self, name: str, levels: Mapping[str, int]) -> None:
         say(self.team[name].id, levels)
+
+    def _baseline(self) -> None:
+        said = {competency: Said(1, words) for competency, words in BASELINE.items()}
+        framework = catalogue.current().framework
+        record_baseline(self.team[NEWEST].id, said, framework, by=self.manager.id)
+
+    def _enter_paper(self) -> None:
+        name, accreditation, number, _, days = PAPER
+        enter(self.team[name].id, accreditation, number, self.history.today - timedelta(days=days))
 
     def _reply(self, about: tuple[str, str], words: str, *, disputes: bool) -> None:
         settled = self.written[about]

@@ -96,7 +96,7 @@ class ManagersTeam:
     def _plan_levels(self, told: Told, row: dict[str, Any]) -> None:
         """Plan the evidence of every level in the person's row."""
         for competency, level in zip(KEPT["order"], row["levels"], strict=True):
-            if level:
+            if level and competency not in row.get("baseline", ()):
                 self._plan_level(told, competency, level, row.get("lapses", {}).get(competency))
 
     def _join(self, row: dict[str, Any], board: Board, manager: Told) -> None:

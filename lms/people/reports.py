@@ -83,7 +83,7 @@ def _tree(grants: list[Held], day: date) -> tuple[TeamNode, ...]:
 def _above(team: int, parents: Mapping[int, int | None]) -> int | None:
     """The team above one, if it is covered; a ring of teams is cut open above the one with the lowest id."""
     line, above = [team], parents[team]
-    while above in parents and above not in line:
+    while above is not None and above in parents and above not in line:
         line.append(above)
         above = parents[above]
     return None if parents[team] not in parents or (above == team and team == min(line)) else parents[team]
