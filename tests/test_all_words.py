@@ -67,6 +67,8 @@ def test_every_word_of_every_page_of_everyone(nation: Flask, cast: Cast, who: st
         ("manager", "/team?order=role&within=365", 200),
         ("manager", "/team?on=1/6/2027&only=short", 200),
         ("manager", "/team?on=tomorrow&only=overdue&role=buyer", 400),
+        ("manager", "/team/staffing", 200),
+        ("manager", "/team/staffing?work=unknown&from=1/1/2020&until=", 400),
         ("region-lead", "/reports/gaps?as_of=tomorrow", 400),
         ("region-lead", "/reports/gaps?by=pillar&known_at=1/6/2026", 200),
         ("region-lead", "/reports/gaps/why?known_at=2/6/2026&from=1/6/2026", 200),

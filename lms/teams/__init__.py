@@ -13,6 +13,7 @@ from lms.teams import (
     models,
     post_views,
     qualification_views,
+    staffing_views,
     views,
     waiting_views,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "post_views",
     "qualification_views",
     "setup",
+    "staffing_views",
     "views",
     "waiting_views",
 ]

@@ -1,0 +1,135 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from lms.content import catalogue
+from lms.content.framework import Work
+from lms.core.database import db
+from lms.people.appointments import record_absence
+from lms.people.models import RecordReading
+from tests.support import build
+from tests.support.managers import World, another_force
+from tests.support.pages import Page
+from tests.support.statements import statements
+
+TENDER = Work(id="tender", title="Large tender", needs={"law": 3, "tendering": 3, "fraud": 2})
+ALL = dict(TENDER.needs)
+
+
+@pytest.fixture(autouse=True)
+def works(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the framework have a piece of work."""
+    with world.app.app_context():
+        found = catalogue.current()
+    with_works = replace(found, framework=replace(found.framework, works=(TENDER,)))
+    monkeypatch.setattr(catalogue, "current", lambda: with_works)
+
+
+def ask(
+    world: World, first: str = "4/1/2027", last: str = "30/9/2027", work: str = "tender", status: int = 200
+) -> Page:
+    return world.open(f"/team/staffing?work={work}&from={first}&until={last}", status)
+
+
+def test_the_form_alone_is_shown_before_anything_is_asked(world: World) -> None:
+    page = world.open("/team/staffing")
+    assert page.h1 == "Who is ready to run it?"
+    assert page.select("h2") == []
+    assert "Who is ready to run it?" in page.title
+
+
+def test_whoever_holds_every_level_to_the_end_is_named_and_no_way_is_shown(world: World) -> None:
+    world.joins("Asha Testwood", ALL)
+    world.joins("Rowan Sample", {"law": 3})
+    page = ask(world)
+    assert "1 of 2 is ready to run it to the end." in page.text
+    assert "on every day by: Asha Testwood." in page.text
+    assert "to cover it to the end" not in page.text
+    assert "From recorded evidence only. It does not know workload" in page.text
+
+
+def test_evidence_that_lapses_before_the_end_is_named_with_its_day_and_is_renewed_first(
+    world: World,
+) -> None:
+    asha = world.joins("Asha Testwood", ALL, until=date(2027, 3, 14))
+    page = ask(world)
+    assert "1 of 1 is ready to run it, and only until 14 March 2027." in page.text
+    assert "200 days before the work ends" in page.text
+    assert "Surest: renew the evidence of Asha Testwood" in page.text
+    assert page.tree.cssselect(f'a[href="/team/{asha}/assess/law"]')
+
+
+def test_two_who_together_hold_all_are_shown_as_a_way(world: World) -> None:
+    world.joins("Femi Folio", {"law": 3, "fraud": 2})
+    world.joins("Rowan Sample", {"tendering": 3})
+    page = ask(world)
+    assert "Nobody is ready yet." in page.text
+    assert "Needs nothing first: put 2 people on it together" in page.text
+    assert "See the record of Femi Folio" in page.text
+
+
+def test_who_is_away_is_not_ready_and_waiting_for_the_return_is_a_way(world: World) -> None:
+    asha = world.joins("Asha Testwood", ALL)
+    with world.app.app_context():
+        record_absence(asha, date(2026, 12, 1), date(2027, 2, 1), by=None)
+    page = ask(world)
+    assert "Nobody is ready yet." in page.text
+    assert "From 1 February 2027, the first day back" in page.text
+    assert "Not there on 4 January 2027" in page.text
+
+
+def test_nobody_outside_the_managers_teams_is_counted(world: World) -> None:
+    with world.app.app_context():
+        there = build.team(another_force()).id
+    world.joins("Una Testwood", ALL, team=there)
+    page = ask(world)
+    assert "Nobody who reports to you is there in this period." in page.text
+    assert "Una Testwood" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"last": "3/1/2027"}, "Enter a last day that is not before the first"),
+        ({"first": "1/1/2020"}, "Enter today’s date or a later one"),
+        ({"first": ""}, "Enter the first day of the work"),
+        ({"last": ""}, "Enter the last day of the work"),
+        ({"last": "31/2/2027"}, "Enter a date that exists"),
+        ({"last": "30/9/2032"}, "Enter a last day within 5 years of the first"),
+        ({"work": "unknown"}, "Choose a piece of work from the list"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_with_a_sentence_and_kept(
+    world: World, asked: dict[str, str], words: str
+) -> None:
+    page = ask(world, **asked, status=400)
+    assert words in page.text
+    assert page.title.startswith("Error:")
+    for key, field in (("first", "from"), ("last", "until")):
+        if key in asked:
+            assert page.tree.get_element_by_id(field).get("value", "") == asked[key]
+
+
+def test_everybody_counted_can_see_that_their_levels_were_read(world: World) -> None:
+    asha = world.joins("Asha Testwood", ALL)
+    ask(world)
+    with world.app.app_context():
+        read = db.session.scalars(select(RecordReading.person_id).filter_by(page="team.staffing")).all()
+    assert list(read) == [asha]
+    assert "against a piece of work that your manager staffs" in world.open("/record/seen", by=asha).text
+
+
+def test_as_many_statements_are_sent_for_forty_people_as_for_two(world: World) -> None:
+    def cost() -> int:
+        ask(world)
+        with statements() as seen:
+            ask(world)
+        return len(seen)
+
+    world.joins("Asha Testwood", ALL)
+    world.joins("Rowan Sample", {"law": 3})
+    few = cost()
+    world.crowd(38, {"law": 3, "tendering": 1})
+    assert cost() == few
