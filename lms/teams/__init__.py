@@ -7,6 +7,7 @@ from lms.core.shell import NavigationEntry, register_navigation
 from lms.teams import (
     absence_views,
     assess_views,
+    assign_views,
     baseline_views,
     delegation_views,
     file_views,
@@ -23,6 +24,7 @@ from lms.teams.digest_job import setup_digest
 __all__ = [
     "absence_views",
     "assess_views",
+    "assign_views",
     "baseline_views",
     "delegation_views",
     "file_views",
