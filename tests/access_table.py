@@ -107,6 +107,11 @@ POST learning.decide/case                     in   to   to   403  403  403  403 
 GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
 # managers, and only whom their grant covers
 GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.assign                              in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.assignments                         in   403  403  page page page 403  403  403  403  403  403  403
+POST teams.send_assignment                    in   403  403  422  422  422  403  403  403  403  403  403  403
+GET teams.assignment/no-assignment            in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.assignment/no-assignment           in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.matrix_csv                          in   403  403  file file file 403  403  403  403  403  403  403
 GET teams.matrix_xlsx                         in   403  403  file file file 403  403  403  403  403  403  403
 GET teams.staffing                            in   403  403  page page page 403  403  403  403  403  403  403
@@ -315,6 +320,7 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "law-learner": {**learner, "competency": "procurement-law"},
         "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
         "no-assessment": {**learner, "evidence_id": 10**6},
+        "no-assignment": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},
         "no-absence": {**learner, "absence_id": 10**6},
     }

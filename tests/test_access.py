@@ -26,7 +26,7 @@ from tests.support.crawl import Visit, crawl
 from tests.support.pages import CheckedClient
 
 AUTOMATIC = {"HEAD", "OPTIONS"}
-SIGNED = {"hooks.publish"}
+SIGNED = {"hooks.publish", "people.stop_mail_now"}
 """What is believed by a signature of its own, which has tests of its own."""
 ROWS = tuple(rows())
 
