@@ -14,8 +14,8 @@ from tests.support.pages import Page, submit
 WHAT, DUE, WHY = "module:standstill", "18/12/2026", "We buy in January"
 
 
-def look(world: World, *people: int, team: int | None = None, **typed: str) -> Page:
-    query = {"what": WHAT, "due": DUE, "reason": WHY, **typed, "look": "1", "team": str(team or "")}
+def look(world: World, *people: int, team: int | str = "", **typed: str) -> Page:
+    query = {"what": WHAT, "due": DUE, "reason": WHY, **typed, "look": "1", "team": str(team)}
     pairs = [*query.items(), *(("person", each) for each in people)]
     address = "&".join(f"{key}={value}" for key, value in pairs)
     return world.open(f"/team/assign?{address}", int(typed.get("status", 200)))
@@ -132,7 +132,7 @@ def test_a_new_due_day_needs_a_day_and_a_reason(world: World) -> None:
     assert "It began late" in world.open("/", by=rowan).text
 
 
-def test_an_assignment_passes_to_the_manager_of_today_and_out_of_sight_of_the_other(world: World) -> None:
+def test_an_assignment_of_somebody_who_left_the_tree_is_out_of_sight(world: World) -> None:
     rowan = world.joins("Rowan Sample")
     submit(look(world, rowan), button="Assign this to 1 person")
     with world.app.app_context():
