@@ -199,6 +199,11 @@ LOOKS_ROUND = (
 GETS_WRITE = {
     "learning.part": {"reading_place", "part_count"},
     "teams.person": {"record_reading"},
+    "teams.assess": {"record_reading"},
+    "teams.baseline": {"record_reading"},
+    "teams.absence": {"record_reading"},
+    "teams.staffing": {"record_reading"},
+    "teams.qualification": {"record_reading"},
     "teams.matrix": {"record_reading"},
     "teams.matrix_csv": {"record_reading"},
     "teams.matrix_xlsx": {"record_reading"},

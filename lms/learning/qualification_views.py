@@ -87,7 +87,8 @@ def qualifications() -> Response:
     """Show one's own accreditations, and enter one."""
     person_id, form = viewer().person_id, QualificationForm()
     form.accreditation.choices = [
-        SelectChoice(value=each.id, label=each.title) for each in catalogue.current().framework.accreditations
+        SelectChoice(value=each.id, label=each.title, render_kw={"data-content": ""})
+        for each in catalogue.current().framework.accreditations
     ]
     day = form.awarded_on.day if form.validate_on_submit() else None
     if day is not None:
