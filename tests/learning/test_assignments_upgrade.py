@@ -1,0 +1,69 @@
+"""A database from before assignments is brought forward: what was asked and written stays."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from lms import create_app
+from lms.core.database import db, writing
+from lms.learning.models import CpdEntry, Enrolment
+from tests.support.application import settings_for
+from tests.support.databases import Databases, let_go
+
+EARLIER = "0008"
+ROWS = (
+    "INSERT INTO person (id, name, email) VALUES (1, 'Rowan Sample', 'rowan.sample@example.org')",
+    "INSERT INTO module (id) VALUES ('standstill')",
+    """INSERT INTO module_version (id, module_id, edition, hash, document, source, published_at)
+    VALUES (1, 'standstill', 1, 'abc', '{}', 'text', '2026-10-01 09:00:00')""",
+    "INSERT INTO act (id, no, at, kind, by_id) VALUES (1, 1, '2026-10-01 09:00:00', 'assignment', 1)",
+    """INSERT INTO enrolment (id, person_id, module_id, by_id, due_day, reason, act_id)
+    VALUES (1, 1, 'standstill', 1, '2026-12-18', 'We buy in January', 1)""",
+    """INSERT INTO cpd_entry (id, person_id, module_id, version_id, reflection_id, words, written_at)
+    VALUES (1, 1, 'standstill', 1, 'on-monday', 'The first firm.', '2026-10-01 09:00:00')""",
+    """INSERT INTO cpd_entry (id, person_id, module_id, version_id, reflection_id, words, written_at,
+    kind, minutes, kept_at) VALUES (2, 1, 'standstill', 1, 'on-monday', 'Kept.', '2026-10-01 09:00:00',
+    'experience', 15, '2026-10-01 09:00:00')""",
+)
+TABLES = ("person", "module_version", "act", "enrolment", "cpd_entry")
+
+
+@pytest.fixture
+def earlier(databases: Databases) -> Iterator[Flask]:
+    """An application on a database at the earlier schema, brought forward."""
+    address = databases.empty()
+    app = create_app(settings_for(address))
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["db", "upgrade", EARLIER]).exit_code == 0
+    with app.app_context(), db.engine.begin() as connection:
+        for row in ROWS:
+            connection.execute(text(row))
+        if connection.dialect.name == "postgresql":
+            for table in TABLES:
+                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 9)"))
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+    assert runner.invoke(args=["db", "check"]).exit_code == 0
+    yield app
+    let_go(app)
+    databases.drop(address)
+
+
+def test_what_was_asked_stays_asked_and_belongs_to_no_assignment(earlier: Flask) -> None:
+    with earlier.app_context():
+        kept = db.session.scalars(select(Enrolment)).one()
+        assert (kept.person_id, kept.module_id, kept.reason) == (1, "standstill", "We buy in January")
+        assert (kept.assignment_id, kept.changed_act_id, kept.excused_act_id) == (None, None, None)
+
+
+def test_what_was_written_stays_and_a_module_has_one_draft(earlier: Flask) -> None:
+    with earlier.app_context():
+        words = db.session.scalars(select(CpdEntry.words).order_by(CpdEntry.id)).all()
+        assert words == ["The first firm.", "Kept."]
+        draft = db.session.get_one(CpdEntry, 1)
+        again = {key: getattr(draft, key) for key in ("person_id", "module_id", "version_id", "written_at")}
+        db.session.rollback()
+        with pytest.raises(IntegrityError), writing():
+            db.session.add(CpdEntry(**again, reflection_id="on-monday", words="A second draft"))
