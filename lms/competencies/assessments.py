@@ -88,6 +88,7 @@ def assess(person_id: int, judged: Judged, framework: Framework, *, by: int, mar
             reference=judged.reference,
             seen_from=judged.seen_from,
             seen_to=judged.seen_to,
+            months=judged.months,
             by_id=by,
             act_id=current.id,
         )
@@ -99,14 +100,14 @@ def assess(person_id: int, judged: Judged, framework: Framework, *, by: int, mar
         return Settled(kept.id, kept.evidence_id, until)
 
 
-def confirm(assessment_id: int, months: int, *, by: int) -> None:
+def confirm(assessment_id: int, *, by: int) -> None:
     """Let a level that waited count from today, as a second assessor, of another organisation, sees it.
 
     Raises AssessmentError when this is not theirs to confirm, or was settled meanwhile.
     """
     with act("assessment-confirmed", by, people=[_person_of(assessment_id)]) as current:
         kept = _waiting(assessment_id, by)
-        kept.evidence_id = _write(kept, add_months(clock.today(), months), by)
+        kept.evidence_id = _write(kept, add_months(clock.today(), kept.months), by)
         kept.settled_act_id = current.id
 
 

@@ -103,6 +103,7 @@ def _write(person_id: int, competency: str, said: Said, by: int, act_id: int) ->
             level=said.level,
             kind=AssessmentKind.BASELINE,
             words=evidence.words,
+            months=MONTHS,
             by_id=by,
             act_id=act_id,
             evidence_id=evidence.id,

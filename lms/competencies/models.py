@@ -111,6 +111,8 @@ class Assessment(Model):
     """A contract reference or an address, where the work can be found."""
     seen_from: Mapped[date | None]
     seen_to: Mapped[date | None]
+    months: Mapped[int]
+    """How long it counts, from the day on which it begins to."""
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)

@@ -51,7 +51,7 @@ def record_level(person_id: int, competency: str) -> AnyResponse:
     if judged is None:
         return _show(found, form, UNPROCESSABLE)
     typed = form.mark.data or ""
-    mark = int(typed) if typed.isdigit() else 0
+    mark = int(typed) if typed.isdecimal() else 0
     try:
         settled = assess(person_id, judged, catalogue.current().framework, by=viewer().person_id, mark=mark)
     except AssessmentError as error:

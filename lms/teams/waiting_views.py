@@ -104,7 +104,7 @@ def second(assessment_id: int) -> AnyResponse:
     if form.validate_on_submit():
         try:
             if form.what.data == YES:
-                confirm(assessment_id, catalogue.current().framework.assessments.valid_for, by=by)
+                confirm(assessment_id, by=by)
             else:
                 refuse(assessment_id, by=by, reason=form.reason.data or "")
         except AssessmentError:

@@ -1,4 +1,4 @@
-"""Assessments and what is said to them, qualifications, assignments, a team’s own works, the weekly mail."""
+"""Assessments and what is said to them, qualifications, assignments, the weekly mail."""
 
 from alembic import op
 import sqlalchemy as sa
@@ -76,20 +76,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_qualification_person_id"), "qualification", ["person_id"])
     op.create_table(
-        "team_work",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("title", sa.String(length=120), nullable=False),
-        sa.Column("needs", sa.JSON(), nullable=False),
-        sa.Column("act_id", sa.Integer(), nullable=False),
-        sa.Column("ended_act_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_team_work_act_id_act")),
-        sa.ForeignKeyConstraint(["ended_act_id"], ["act.id"], name=op.f("fk_team_work_ended_act_id_act")),
-        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_work_team_id_team")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_work")),
-    )
-    op.create_index(op.f("ix_team_work_team_id"), "team_work", ["team_id"])
-    op.create_table(
         "assessment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -100,6 +86,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=500), nullable=True),
         sa.Column("seen_from", sa.Date(), nullable=True),
         sa.Column("seen_to", sa.Date(), nullable=True),
+        sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("act_id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=True),

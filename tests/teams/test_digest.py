@@ -87,6 +87,7 @@ def assessed(world: World, person_id: int, key: str, level: int, *, confirmed: b
             level=level,
             kind=AssessmentKind.ASSESSMENT,
             words="Seen in the work",
+            months=36,
             by_id=world.manager_id,
             act_id=current.id,
             evidence_id=evidence.id if evidence else None,

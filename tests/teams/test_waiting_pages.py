@@ -43,7 +43,7 @@ def disputed(world: World, person_id: int) -> int:
 
 def waiting(world: World, person_id: int, by: int) -> int:
     """Let an assessor of the force see level 4 in a person; gives the assessment."""
-    judged = Judged("law", 4, "Led the review of the rules.", None, date(2026, 9, 1), date(2026, 10, 1), 36)
+    judged = Judged("law", 4, "Led the review of the rules.", None, date(2026, 9, 1), date(2026, 10, 1), 12)
     with world.app.app_context():
         mark = latest_mark(person_id, "law")
         settled = assess(person_id, judged, catalogue.current().framework, by=by, mark=mark)
@@ -85,7 +85,8 @@ def test_a_level_4_counts_once_an_assessor_of_another_organisation_confirms_it(w
     after = submit(page, what="yes", reason="I read the review", button=SEND)
     assert "Your decision about the level is recorded." in after.text
     with world.app.app_context():
-        assert [piece.level for piece in facts_of([rowan])[rowan].pieces["law"]] == [4]
+        shown = [(each.level, each.until) for each in facts_of([rowan])[rowan].pieces["law"]]
+        assert shown == [(4, date(2027, 11, 30))], "it counts for the months that the first assessor chose"
     record = world.open("/record", by=rowan).text
     assert "Confirmed by Sam Second." in record
     assert "Assessed by Fay First" in record
