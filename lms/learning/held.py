@@ -275,6 +275,7 @@ def _attempts(person_id: int) -> list[Values]:
 
 
 def _enrolments(person_id: int) -> list[Values]:
+    changed, excused = aliased(Act), aliased(Act)
     query = (
         select(
             Enrolment.module_id.label("module"),
@@ -283,9 +284,16 @@ def _enrolments(person_id: int) -> list[Values]:
             Enrolment.due_day,
             Enrolment.reason,
             Enrolment.done_completion_id.is_not(None).label("done"),
+            Enrolment.assignment_id.label("assignment"),
+            changed.at.label("changed_at"),
+            changed.reason.label("changed_reason"),
+            excused.at.label("excused_at"),
+            excused.reason.label("excused_reason"),
         )
         .join(Person, Person.id == Enrolment.by_id)
         .join(Act, Act.id == Enrolment.act_id)
+        .outerjoin(changed, changed.id == Enrolment.changed_act_id)
+        .outerjoin(excused, excused.id == Enrolment.excused_act_id)
         .where(Enrolment.person_id == person_id)
         .order_by(Enrolment.id)
     )

@@ -9,6 +9,7 @@ from lms.competencies.standing import Below, PersonFacts, Span, State
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.content.documents import Change, PartEntry
+from lms.core import clock
 from lms.learning.closing import Closure, Effect, effect_of, falls_below
 from lms.learning.module_states import Asked, ModuleState
 from lms.learning.next_step import Item, Why, by_day, in_order
@@ -16,6 +17,7 @@ from lms.learning.record import Post, appointments_on, posts_of, standing_in
 from lms.learning.standpoints import standpoint_of
 from lms.learning.starters import Starter, starters_of
 from lms.learning.tasks import Lapse, Standpoint, closures_of, items_of, lapses_of
+from lms.learning.told import NEW_FOR
 from lms.people.managers import Contact, administrator_for, manager_of
 
 
@@ -67,6 +69,14 @@ class Lapsing:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """A module of which nobody waits any more, with the reason, told for 14 days."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """All that the page of somebody with an appointment says.
 
@@ -85,6 +95,7 @@ class Home:
     manager: Contact | None
     next_lapse: Lapsing | None
     unlearnable: tuple[Lapse, ...]
+    excused: tuple[Excused, ...]
 
     @property
     def met(self) -> int:
@@ -145,7 +156,17 @@ def home_of(person_id: int, today: date) -> Home | Arrival:
         manager=manager_of(person_id, {each.team_id for each in held}, today),
         next_lapse=_next_lapse(stand),
         unlearnable=tuple(lapse for lapse in lapses if not lapse.modules),
+        excused=tuple(_excused(stand)),
     )
+
+
+def _excused(stand: Standpoint) -> Iterator[Excused]:
+    since = stand.today - NEW_FOR
+    for module_id, state in stand.modules.items():
+        module = stand.published.module(module_id)
+        for each in state.excused:
+            if module is not None and clock.london_day(each.at) > since:
+                yield Excused(module.title, each.changed or "")
 
 
 def _tasks(stand: Standpoint, items: list[Item]) -> Iterator[Task]:
