@@ -13,30 +13,12 @@ from lms.competencies.standing import Piece, Standing
 from lms.content import catalogue
 from lms.content.framework import Competency
 from lms.core.database import db
-from lms.learning.closing import Closure
 from lms.learning.entries import Entry, entries_of
 from lms.learning.record import Post, appointments_on, posts_of
 from lms.learning.standpoints import standpoint_of, state_in
-from lms.learning.tasks import Lapse, Standpoint, closures_of, lapses_of
+from lms.learning.tasks import Lapse, lapses_of
 from lms.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A competency that is short, and what closes it: minutes of learning, or an assessment (`level`)."""
-
-    closure: Closure
-    minutes: int
-
-    @property
-    def competency(self) -> Competency:
-        """The one that is short."""
-        return self.closure.competency
-
-    @property
-    def by_learning(self) -> bool:
-        """Whether learning alone closes it."""
-        return self.closure.assess is None
+from lms.teams.gaps import Gap, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +91,7 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
         standing=state.standing,
         required=state.required,
         own=own,
-        gaps=tuple(_gaps(stand)),
+        gaps=gaps_of(stand),
         lapses=tuple(lapses_of(stand)),
         choices=tuple(
             Choice(
@@ -131,15 +113,6 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
         mark=latest_mark(person_id, competency.id),
         mine=recorded_by(by, live),
     )
-
-
-def _gaps(stand: Standpoint) -> list[Gap]:
-    minutes = stand.published.framework.assessments.minutes
-    found = []
-    for closure in closures_of(stand):
-        left = {module: stand.left(module) for module in closure.modules}
-        found.append(Gap(closure, closure.minutes(left, minutes)))
-    return found
 
 
 def _person_and_own(person_id: int, competency: str) -> tuple[str, SelfAssessment | None]:

@@ -11,8 +11,8 @@ from lms.competencies.standing import PersonFacts
 from lms.content import catalogue
 from lms.core.dates import add_months
 from lms.learning.standpoints import standpoint_of
-from lms.learning.tasks import Lapse, Standpoint, closures_of, lapses_of
-from lms.teams.assess_page import Gap
+from lms.learning.tasks import Lapse, Standpoint, lapses_of
+from lms.teams.gaps import Gap, gaps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,12 @@ def decide_of(person_id: int, facts: PersonFacts, today: date) -> Decide:
     stand = standpoint_of(person_id, today, catalogue.current(), requirements(), facts)
     away = facts.away(today)
     return Decide(
-        gaps=() if away else tuple(_gaps(stand)),
+        gaps=() if away else gaps_of(stand),
         lapses=tuple(lapses_of(stand)),
         open_work=tuple(sorted(_open_work(stand), key=lambda each: (each.due_day or date.max, each.title))),
         done=tuple(sorted(_done(stand), key=lambda each: (-each.day.toordinal(), each.title))),
         said=latest_said(person_id),
     )
-
-
-def _gaps(stand: Standpoint) -> Iterator[Gap]:
-    assessment = stand.published.framework.assessments.minutes
-    for closure in closures_of(stand):
-        left = {module: stand.left(module) for module in closure.modules}
-        yield Gap(closure, closure.minutes(left, assessment))
 
 
 def _open_work(stand: Standpoint) -> Iterator[Work]:

@@ -182,6 +182,14 @@ def test_a_competency_that_the_framework_dropped_is_refused(world: World) -> Non
         assert raised.value.fault is Fault.UNKNOWN
 
 
+def test_the_first_page_tells_three_of_the_new_levels_and_counts_the_others(world: World) -> None:
+    rowan = world.joins("Rowan Sample")
+    send(world.open(address(rowan)), law=1, risk=1, tendering=1, cost=1, fraud=1)
+    home = world.open("/", by=rowan).text
+    assert home.count("Morgan Example assessed you at level 1") == 3
+    assert "2 more assessments are new in your record" in home
+
+
 def test_the_record_calls_it_a_baseline(world: World) -> None:
     rowan = world.joins("Rowan Sample")
     send(world.open(address(rowan)), law=2)
