@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from flask import Response, abort, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from lms.content import catalogue
 from lms.core import clock
@@ -21,6 +22,7 @@ from lms.teams.choice_form import choice_form
 from lms.teams.decide import decide_of
 from lms.teams.overview import overview_of
 from lms.teams.person import name_of, person_record
+from lms.teams.staffing_forms import staffing_form
 
 READING = "team.person"
 OVERVIEW = "team.matrix"
@@ -48,7 +50,14 @@ def matrix() -> Response:
     form = choice_form(choice, found.teams, framework, typed, today)
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY if wants_fragment() else HTTPStatus.BAD_REQUEST
     status = wrong if form.on.errors else HTTPStatus.OK
-    return page("teams/matrix.html", status, overview=found, form=form, page_address=address)
+    return page(
+        "teams/matrix.html",
+        status,
+        overview=found,
+        form=form,
+        ready=staffing_form(MultiDict(), framework, today),
+        page_address=address,
+    )
 
 
 @blueprint.get("/<int:person_id>")

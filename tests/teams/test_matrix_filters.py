@@ -58,14 +58,14 @@ def test_each_filter_lists_only_whom_it_names(world: World) -> None:
 
 def test_one_competency_or_one_area_is_shown_alone(world: World) -> None:
     world.joins("Asha Testwood")
-    page = submit(world.open(), about="law")
+    page = submit(world.open(), button="Show", about="law")
     assert page.select(".matrix__competency") == ["law"]
-    assert len(submit(page, about="source").select(".matrix__competency")) == 5
+    assert len(submit(page, button="Show", about="source").select(".matrix__competency")) == 5
 
 
 def test_no_match_is_not_an_empty_team_and_offers_all(world: World) -> None:
     world.joins("Asha Testwood")
-    page = submit(world.open(), only="overdue")
+    page = submit(world.open(), button="Show", only="overdue")
     assert "Nobody matches this choice. Show all" in page.text
     assert page.links()["Show all"] == "/team"
 
@@ -98,8 +98,14 @@ def test_cover_on_a_later_day_counts_what_is_known_of_it_today(world: World) -> 
         "Nobody can lead from 14 March 2027, when Asha Testwood’s evidence ends.",
         "Nobody can do it from 14 March 2027, when Asha Testwood’s evidence ends.",
     ]
-    assert outlook(submit(page, on="13/3/2027"), "law")[:2] == ["1 of 2 1 of 1 then", "2 of 2 1 of 1 then"]
-    assert outlook(submit(page, on="14/3/2027"), "law")[:2] == ["1 of 2 0 of 1 then", "2 of 2 0 of 1 then"]
+    assert outlook(submit(page, button="Show", on="13/3/2027"), "law")[:2] == [
+        "1 of 2 1 of 1 then",
+        "2 of 2 1 of 1 then",
+    ]
+    assert outlook(submit(page, button="Show", on="14/3/2027"), "law")[:2] == [
+        "1 of 2 0 of 1 then",
+        "2 of 2 0 of 1 then",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["29/11/2026", "tomorrow", "1/1/2031"])
@@ -117,7 +123,7 @@ def test_a_day_of_which_cover_cannot_be_counted_gets_a_sentence_and_keeps_what_w
 
 def test_more_people_a_page_are_shown_where_they_are_asked_for(world: World) -> None:
     world.crowd(27)
-    assert len(people(submit(world.open(), size="100"))) == 27
+    assert len(people(submit(world.open(), button="Show", size="100"))) == 27
 
 
 def test_the_files_hold_everybody_listed_on_all_pages_and_the_filters_hold(world: World) -> None:

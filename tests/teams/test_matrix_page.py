@@ -227,7 +227,7 @@ def test_who_is_away_is_listed_apart_and_not_in_the_cover(world: World) -> None:
 def test_the_team_filter_shows_one_team_with_those_below_and_counts_only_them(world: World) -> None:
     world.joins("Rowan Sample", {"law": 2})
     world.joins("Asha Testwood", team=world.below_id)
-    page = submit(world.open(), team=world.below_id)
+    page = submit(world.open(), button="Show", team=world.below_id)
     assert people(page) == ["Asha Testwood"]
     assert cover(page, "Can do")[0] == "0 of 1"
     assert "Sourcing team, Aldermoor Police. 1 person" in page.text
@@ -237,9 +237,9 @@ def test_the_team_filter_shows_one_team_with_those_below_and_counts_only_them(wo
 def test_the_filter_works_by_htmx_and_pushes_the_address(world: World) -> None:
     world.joins("Asha Testwood", team=world.below_id)
     page = world.open()
-    form = page.tree.cssselect("main form")[0]
+    form = page.tree.cssselect("main form.filters")[0]
     assert (form.get("hx-get"), form.get("hx-target"), form.get("hx-push-url")) == ("/team", "#main", "true")
-    part = submit(page, team=world.below_id, headers={"HX-Request": "true"})
+    part = submit(page, button="Show", team=world.below_id, headers={"HX-Request": "true"})
     assert "<html" not in part.response.text
     assert "Asha Testwood" in part.response.text
 
@@ -250,7 +250,7 @@ def test_a_single_team_has_no_team_filter(world: World) -> None:
     with world.app.app_context():
         build.grant(world.person(asha), Duty.MANAGER, world.below)
     page = world.open(by=asha)
-    assert page.select("main form label") == [
+    assert page.select("main form.filters label") == [
         "Role",
         "Competencies",
         "People",
@@ -272,7 +272,7 @@ def test_people_can_be_sorted_by_role_and_not_by_how_much_of_it_they_meet(world:
     page = world.open()
     assert people(page) == ["Asha Testwood", "Rowan Sample"]
     assert page.select("#order option") == ["Name", "Role"]
-    assert people(submit(page, order="role")) == ["Rowan Sample", "Asha Testwood"]
+    assert people(submit(page, button="Show", order="role")) == ["Rowan Sample", "Asha Testwood"]
 
 
 def test_the_window_is_ninety_days_unless_a_longer_one_is_chosen(world: World) -> None:
@@ -280,7 +280,7 @@ def test_the_window_is_ninety_days_unless_a_longer_one_is_chosen(world: World) -
     page = world.open()
     assert "lapses" not in cells(page, "Asha Testwood")[1]
     assert "met, but lapses by 28 February 2027" in page.text
-    longer = submit(page, within="180")
+    longer = submit(page, button="Show", within="180")
     assert cells(longer, "Asha Testwood")[1] == "3/2 holds 3, role requires 2, lapses 14 Mar"
 
 

@@ -11,7 +11,7 @@ from lms.people.appointments import record_absence
 from lms.people.models import RecordReading
 from tests.support import build
 from tests.support.managers import World, another_force
-from tests.support.pages import Page
+from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 TENDER = Work(id="tender", title="Large tender", needs={"law": 3, "tendering": 3, "fraud": 2})
@@ -57,7 +57,7 @@ def test_evidence_that_lapses_before_the_end_is_named_with_its_day_and_is_renewe
     page = ask(world)
     assert "1 of 1 is ready to run it, and only until 14 March 2027." in page.text
     assert "200 days before the work ends" in page.text
-    assert "Surest: renew the evidence of Asha Testwood" in page.text
+    assert "Surest Renew the evidence of Asha Testwood" in page.text
     assert page.tree.cssselect(f'a[href="/team/{asha}/assess/law"]')
 
 
@@ -66,7 +66,7 @@ def test_two_who_together_hold_all_are_shown_as_a_way(world: World) -> None:
     world.joins("Rowan Sample", {"tendering": 3})
     page = ask(world)
     assert "Nobody is ready yet." in page.text
-    assert "Needs nothing first: put 2 people on it together" in page.text
+    assert "Needs nothing first Put 2 people on it together" in page.text
     assert "See the record of Femi Folio" in page.text
 
 
@@ -133,3 +133,11 @@ def test_as_many_statements_are_sent_for_forty_people_as_for_two(world: World) -
     few = cost()
     world.crowd(38, {"law": 3, "tendering": 1})
     assert cost() == few
+
+
+def test_the_team_page_asks_it_and_leads_to_the_answer(world: World) -> None:
+    world.joins("Asha Testwood", ALL)
+    typed = {"work": "tender", "from": "4/1/2027", "until": "30/9/2027"}
+    page = submit(world.open(), typed, button="See who is ready")
+    assert page.h1 == "Who is ready to run it?"
+    assert "1 of 1 is ready to run it to the end." in page.text
