@@ -32,8 +32,15 @@ class NavigationEntry:
         room = self.endpoint.partition(".")[0]
         if request.blueprint != room:
             return False
-        if sum(1 for entry in navigation() if entry.endpoint.partition(".")[0] == room) == 1:
+        own = [entry for entry in navigation() if entry.endpoint.partition(".")[0] == room]
+        if len(own) == 1:
             return True
+        holding = [entry for entry in own if entry.holds_page]
+        return bool(holding) and self == max(holding, key=lambda entry: len(url_for(entry.endpoint)))
+
+    @property
+    def holds_page(self) -> bool:
+        """Whether the page that is being made lies at its address, or below it."""
         path, own = request.script_root + request.path, url_for(self.endpoint)
         return path == own if own == request.script_root + "/" else path.startswith(own)
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, select, update
 
 from lms.core.database import db
-from lms.learning.models import Enrolment
+from lms.learning.models import Assignment, Enrolment, Target
 from lms.people.acts import act
 
 
@@ -22,14 +22,27 @@ def assign(
     with act("assignment", by, reason=reason, people=people) as current:
         covered = _assigned_by(module_id, people, due_day)
         newly = [person for person in people if person not in covered]
+        if not newly:
+            return []
+        assignment = Assignment(
+            target=Target.MODULE,
+            target_id=module_id,
+            due_day=due_day,
+            reason=reason.strip(),
+            by_id=by,
+            act_id=current.id,
+        )
+        db.session.add(assignment)
+        db.session.flush()
         db.session.add_all(
             Enrolment(
                 person_id=person,
                 module_id=module_id,
                 by_id=by,
                 due_day=due_day,
-                reason=reason.strip() or None,
+                reason=assignment.reason or None,
                 act_id=current.id,
+                assignment_id=assignment.id,
             )
             for person in newly
         )

@@ -175,3 +175,16 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_enrolment_changed_act_id_act"), "act", ["changed_act_id"], ["id"]
         )
+    # What somebody asked of others before is an assignment like any other from now on.
+    op.execute(
+        "INSERT INTO assignment (target, target_id, due_day, reason, by_id, act_id)"
+        " SELECT 'module', module_id, due_day, coalesce(reason, ''), by_id, act_id FROM enrolment"
+        " WHERE by_id <> person_id GROUP BY module_id, due_day, coalesce(reason, ''), by_id, act_id"
+    )
+    op.execute(
+        "UPDATE enrolment SET assignment_id = (SELECT min(a.id) FROM assignment a"
+        " WHERE a.act_id = enrolment.act_id AND a.target_id = enrolment.module_id"
+        " AND a.by_id = enrolment.by_id AND a.reason = coalesce(enrolment.reason, '')"
+        " AND coalesce(a.due_day, '0001-01-01') = coalesce(enrolment.due_day, '0001-01-01'))"
+        " WHERE by_id <> person_id"
+    )

@@ -9,19 +9,21 @@ from sqlalchemy.exc import IntegrityError
 
 from lms import create_app
 from lms.core.database import db, writing
-from lms.learning.models import CpdEntry, Enrolment
+from lms.learning.models import Assignment, CpdEntry, Enrolment
 from tests.support.application import settings_for
 from tests.support.databases import Databases, let_go
 
 EARLIER = "0008"
 ROWS = (
     "INSERT INTO person (id, name, email) VALUES (1, 'Rowan Sample', 'rowan.sample@example.org')",
+    "INSERT INTO person (id, name, email) VALUES (2, 'Morgan Example', 'morgan.example@example.org')",
     "INSERT INTO module (id) VALUES ('standstill')",
     """INSERT INTO module_version (id, module_id, edition, hash, document, source, published_at)
     VALUES (1, 'standstill', 1, 'abc', '{}', 'text', '2026-10-01 09:00:00')""",
-    "INSERT INTO act (id, no, at, kind, by_id) VALUES (1, 1, '2026-10-01 09:00:00', 'assignment', 1)",
+    "INSERT INTO act (id, no, at, kind, by_id) VALUES (1, 1, '2026-10-01 09:00:00', 'assignment', 2)",
     """INSERT INTO enrolment (id, person_id, module_id, by_id, due_day, reason, act_id)
-    VALUES (1, 1, 'standstill', 1, '2026-12-18', 'We buy in January', 1)""",
+    VALUES (1, 1, 'standstill', 2, '2026-12-18', 'We buy in January', 1),
+    (2, 2, 'standstill', 2, NULL, NULL, 1)""",
     """INSERT INTO cpd_entry (id, person_id, module_id, version_id, reflection_id, words, written_at)
     VALUES (1, 1, 'standstill', 1, 'on-monday', 'The first firm.', '2026-10-01 09:00:00')""",
     """INSERT INTO cpd_entry (id, person_id, module_id, version_id, reflection_id, words, written_at,
@@ -51,11 +53,15 @@ def earlier(databases: Databases) -> Iterator[Flask]:
     databases.drop(address)
 
 
-def test_what_was_asked_stays_asked_and_belongs_to_no_assignment(earlier: Flask) -> None:
+def test_what_somebody_asked_of_another_is_an_assignment_and_what_one_chose_is_none(earlier: Flask) -> None:
     with earlier.app_context():
-        kept = db.session.scalars(select(Enrolment)).one()
-        assert (kept.person_id, kept.module_id, kept.reason) == (1, "standstill", "We buy in January")
-        assert (kept.assignment_id, kept.changed_act_id, kept.excused_act_id) == (None, None, None)
+        asked, chosen = db.session.scalars(select(Enrolment).order_by(Enrolment.id))
+        assert (asked.person_id, asked.module_id, asked.reason) == (1, "standstill", "We buy in January")
+        assignment = db.session.scalars(select(Assignment)).one()
+        assert (assignment.target, assignment.target_id, assignment.by_id) == ("module", "standstill", 2)
+        assert (assignment.due_day, assignment.reason) == (asked.due_day, asked.reason)
+        assert (asked.assignment_id, chosen.assignment_id) == (assignment.id, None)
+        assert (asked.changed_act_id, asked.excused_act_id) == (None, None)
 
 
 def test_what_was_written_stays_and_a_module_has_one_draft(earlier: Flask) -> None:

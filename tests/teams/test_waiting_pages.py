@@ -51,6 +51,11 @@ def waiting(world: World, person_id: int, by: int) -> int:
         return settled.assessment_id
 
 
+def test_the_navigation_names_one_place_for_each_page(world: World) -> None:
+    for address, entry in ((WAITS, "Assessments"), ("/team", "Team"), ("/team/assignments", "Team")):
+        assert world.open(address).select(".navigation__list a[aria-current]") == [entry]
+
+
 def test_a_dispute_waits_for_a_third_person_and_its_decision_is_recorded(world: World) -> None:
     rowan, third = world.joins("Rowan Sample"), assessor(world, "Asha Third")
     disputed(world, rowan)
