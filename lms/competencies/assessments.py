@@ -1,6 +1,6 @@
 """Assessments: recorded by a manager or an assessor, confirmed by a second one where level 4 asks for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -182,17 +182,6 @@ def situation_of(
         assessed=assessed_level(live),
         last_seen=db.session.scalar(last),
     )
-
-
-def waiting_for(assessor_id: int, people: Sequence[int]) -> list[Assessment]:
-    """Levels of these people that wait for a second assessor, the oldest first, one’s own left out."""
-    query = select(Assessment).where(
-        Assessment.evidence_id.is_(None),
-        Assessment.settled_act_id.is_(None),
-        Assessment.person_id.in_(people),
-        Assessment.by_id != assessor_id,
-    )
-    return list(db.session.scalars(query.order_by(Assessment.id)))
 
 
 def _write(kept: Assessment, until: date, by: int) -> int:

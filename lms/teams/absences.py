@@ -45,10 +45,6 @@ class Away:
     from_day: date
     to_day: date | None
 
-    def holds_on(self, day: date) -> bool:
-        """Whether the person is away on a day."""
-        return self.from_day <= day and (self.to_day is None or day < self.to_day)
-
     def meets(self, from_day: date, to_day: date | None) -> bool:
         """Whether the two spans share a day."""
         return (to_day is None or self.from_day < to_day) and (self.to_day is None or from_day < self.to_day)
