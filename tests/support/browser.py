@@ -3,21 +3,23 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.application import sign_in
 from tools.browser import Browser as Executable
 from tools.browser import find_browser
 from tools.steps import SetUpError
 
+ANSWER = "lms.answer"
 HEIGHT = 900
 SECONDS_TO_WAIT = 10
 # The tests of root need no sandbox, no page may leave this machine, and a browser that is not asked is quiet.
@@ -60,10 +62,32 @@ def launched(found: Executable) -> Iterator[Browser]:
         browser.close()
 
 
+class Handler(WSGIRequestHandler):
+    """Closes the answer that a browser left before its end; Werkzeug leaves a file open then."""
+
+    def connection_dropped(self, error: BaseException, environ: WSGIEnvironment | None = None) -> None:  # noqa: ARG002
+        """Close what the application had begun to answer with."""
+        close = getattr((environ or {}).get(ANSWER), "close", None)
+        if close is not None:
+            close()
+
+
+def keeping_its_answer(app: WSGIApplication) -> WSGIApplication:
+    """Wrap an application so that the server finds what it answers with in the environment of the request."""
+
+    def kept(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        answer = environ[ANSWER] = app(environ, start_response)
+        return answer
+
+    return kept
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an application in a thread, and give its address without the last slash."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server(
+        "127.0.0.1", 0, keeping_its_answer(app.wsgi_app), threaded=True, request_handler=Handler
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
