@@ -20,6 +20,7 @@ from tools.bench.pages import measure
 from tools.bench.publishing import measured_publishing
 from tools.bench.searching import measured_search
 from tools.bench.tables import ledger_table, pages_table
+from tools.bench.teams import measured_teams
 from tools.demonstration import application, copy_of_demonstration
 from tools.steps import CACHE, PYTHON, ROOT, SetUpError, environment, say, stop_with_a_sentence
 
@@ -45,7 +46,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=0.8, help="for each page in each round")
     parser.add_argument("--people", type=int, default=PEOPLE, help="in the nation of the ledger; 0: none")
-    alone = ("pages", "publishing", "search", "sqlite", "postgresql")
+    alone = ("pages", "publishing", "search", "teams", "sqlite", "postgresql")
     parser.add_argument("--only", choices=alone, help="measure this alone")
     asked = parser.parse_args()
     result: dict[str, Any] = {
@@ -64,7 +65,9 @@ def main() -> int:
                 result["publishing"] = measured_publishing(Path(scratch))
             if asked.only in {None, "search"}:
                 result["search"] = measured_search(Path(scratch))
-            if asked.people and asked.only not in {"pages", "publishing", "search"}:
+            if asked.only in {None, "teams"}:
+                result["teams"] = measured_teams(Path(scratch))
+            if asked.people and asked.only not in {"pages", "publishing", "search", "teams"}:
                 result["ledger"] = list(measured_ledgers(Path(scratch), asked.people, asked.only))
     except SetUpError as error:
         return stop_with_a_sentence(error)
