@@ -1,19 +1,20 @@
 """Who is ready to run a piece of work: evidence and presence counted on each day of its period.
 
-Nothing here knows a database. A cover is a number with one bit for each need in each stretch of days
-on which nothing changes, so that people together cover what their numbers joined cover.
+Nothing here knows a database. A set of days is a number, bit 0 of which is the first day of the
+period; a set of people is a number with a bit for each of them. Such sets join and meet in one step.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 
-from lms.competencies.standing import Piece
+from lms.competencies.standing import Piece, Span, end_of
 from lms.teams.ahead import Ahead
 
 MOST_TOGETHER = 3
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,26 @@ class Period:
     first: date
     last: date
 
+    @cached_property
+    def count(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @cached_property
+    def every(self) -> int:
+        """All its days."""
+        return (1 << self.count) - 1
+
+    def days(self, start: date, end: date | None) -> int:
+        """Its days from `start` to before `end`."""
+        begins = max(0, (start - self.first).days)
+        ends = self.count if end is None else min(self.count, (end - self.first).days)
+        return (1 << ends) - (1 << begins) if begins < ends else 0
+
+    def first_of(self, days: int) -> date | None:
+        """The first day of a set; None of an empty one."""
+        return self.first + timedelta(days=next(places(days))) if days else None
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -33,30 +54,34 @@ class Candidate:
     period: Period
 
     @cached_property
-    def days(self) -> list[date]:
-        """The days of the period on which anything of theirs may change, with its first."""
-        first, last = self.period.first, self.period.last
-        found = {day for key in self.period.needs for day in self.ahead.changes(key)}
-        return sorted({first, *(day for day in found if first < day <= last)})
+    def there(self) -> int:
+        """The days on which they hold a post in the team and are not away."""
+        return self._within(self.ahead.posts) & ~self._within(self.ahead.absences)
 
     @cached_property
-    def short(self) -> dict[str, list[date]]:
-        """Of each need that is not held throughout, the days from which it is not, until the next change."""
-        found = {
-            key: [day for day in self.days if not self.ahead.holds(key, level, day)]
-            for key, level in self.period.needs.items()
-        }
-        return {key: days for key, days in found.items() if days}
+    def held(self) -> dict[str, int]:
+        """Of each need the days on which they are there and hold it."""
+        return {key: self._shown(key, level) & self.there for key, level in self.period.needs.items()}
+
+    @cached_property
+    def missing(self) -> dict[str, int]:
+        """Of each need that is not held throughout the days on which it is not."""
+        every = self.period.every
+        return {key: every & ~held for key, held in self.held.items() if held != every}
 
     @cached_property
     def until(self) -> date | None:
         """The first day on which a level is not held; None when all are held to the end."""
-        return min((days[0] for days in self.short.values()), default=None)
+        return self.period.first_of(reduce(or_, self.missing.values(), 0))
+
+    def lapses(self, key: str) -> date | None:
+        """The first day on which one need is not held; None when it is held to the end."""
+        return self.period.first_of(self.missing.get(key, 0))
 
     @property
     def ready(self) -> bool:
         """Whether they hold every level on every day."""
-        return self.until is None
+        return not self.missing
 
     @property
     def starts(self) -> bool:
@@ -65,9 +90,11 @@ class Candidate:
 
     def lacking(self, key: str) -> int:
         """How many levels they are short of in a need on the first day, there or not."""
+        if self.held[key] & 1:
+            return 0
         return max(0, self.period.needs[key] - self.ahead.level(key, self.period.first))
 
-    @property
+    @cached_property
     def levels_short(self) -> int:
         """How many levels they are short of on the first day, over all needs."""
         return sum(self.lacking(key) for key in self.period.needs)
@@ -81,19 +108,29 @@ class Candidate:
 
     def back_on(self) -> date | None:
         """The first day back after an absence from which on they are ready to the end of the period."""
-        for day in self.days[1:]:
-            if Candidate(self.ahead, replace(self.period, first=day)).ready:
-                before = day - ONE_DAY
-                away = any(before in span for span in self.ahead.absences)
-                return day if away else None
-        return None
+        last = reduce(or_, self.missing.values(), 0).bit_length()
+        if last in {0, self.period.count}:
+            return None
+        day = self.period.first + timedelta(days=last)
+        return day if any(day - timedelta(days=1) in span for span in self.ahead.absences) else None
+
+    def _shown(self, key: str, level: int) -> int:
+        """The days on which their evidence shows a level, whether they are there or not."""
+        pieces, days = self.ahead.pieces.get(key, ()), 0
+        for piece in pieces:
+            if piece.level >= level:
+                end = end_of(piece, pieces, self.ahead.absences)
+                days |= self.period.days(piece.start, end.day if end else None)
+        return days
+
+    def _within(self, spans: Iterable[Span]) -> int:
+        return reduce(or_, (self.period.days(each.start, each.end) for each in spans), 0)
 
 
 def candidates_of(people: Iterable[Ahead], period: Period) -> list[Candidate]:
     """Everybody who is there on a day of the period, the closest first."""
-    found = [Candidate(each, period) for each in people]
-    there = [each for each in found if any(each.ahead.counts(day) for day in each.days)]
-    return sorted(there, key=_distance)
+    found = (Candidate(each, period) for each in people)
+    return sorted((each for each in found if each.there), key=_distance)
 
 
 def _distance(each: Candidate) -> tuple[bool, bool, int, int, str, int]:
@@ -105,75 +142,53 @@ def _distance(each: Candidate) -> tuple[bool, bool, int, int, str, int]:
 
 def smallest(found: Sequence[Candidate], most: int = MOST_TOGETHER) -> tuple[Candidate, ...]:
     """The fewest people who together hold every level on every day, at most so many; empty when none do."""
-    if not found:
-        return ()
-    days = sorted({day for each in found for day in each.days})
-    covers = [_cover(each, days) for each in found]
-    best = _largest(covers)
-    few, wanted = _distinct([covers[place] for place in best], len(days) * len(found[0].period.needs))
-    for size in range(1, most + 1):
-        chosen = _search(few, wanted, size, {})
-        if chosen is not None:
-            return tuple(found[best[place]] for place in chosen)
-    return ()
+    asked = _holders(found)
+    chosen = (_one_of_each(asked, size) for size in range(1, most + 1) if asked)
+    return tuple(found[place] for place in next(filter(None, chosen), ()))
 
 
-def _cover(each: Candidate, days: Sequence[date]) -> int:
-    """The cover of one person: a bit for each need on each of all the days."""
-    bits = 0
-    for key in each.period.needs:
-        missing, own, held = set(each.short.get(key, ())), set(each.days), True
-        for day in days:
-            if day in own:
-                held = day not in missing
-            bits = bits << 1 | held
-    return bits
+def _holders(found: Sequence[Candidate]) -> list[int]:
+    """Of each need on each day the people who hold it, the fewest first.
 
-
-def _largest(covers: Sequence[int]) -> list[int]:
-    """The places of covers that no other one includes, each once."""
+    A set that includes another is left out: whoever has somebody of the smaller one has one of it too.
+    """
+    sets = {each for key in (found[0].period.needs if found else ()) for each in _holders_of(key, found)}
     kept: list[int] = []
-    for place in sorted(range(len(covers)), key=lambda each: (-covers[each].bit_count(), each)):
-        if not any(covers[place] & ~covers[other] == 0 for other in kept):
-            kept.append(place)
+    for each in sorted(sets, key=int.bit_count):
+        if not any(smaller & each == smaller for smaller in kept):
+            kept.append(each)
     return kept
 
 
-def _distinct(covers: Sequence[int], width: int) -> tuple[list[int], int]:
-    """The same covers with each set of bits that the same people hold once, and all bits of these."""
-    columns = sorted(set(zip(*(format(each, f"0{width}b") for each in covers), strict=True)))
-    few = [int("".join(row), 2) for row in zip(*columns, strict=True)]
-    return few, (1 << len(columns)) - 1
+def _holders_of(key: str, found: Sequence[Candidate]) -> Iterator[int]:
+    """Who holds one need, on the first day and on each day on which that changes."""
+    changes: defaultdict[int, int] = defaultdict(int, {0: 0})
+    for place, each in enumerate(found):
+        held = each.held[key]
+        for day in places((held ^ held << 1) & each.period.every):
+            changes[day] |= 1 << place
+    people = 0
+    for _, changed in sorted(changes.items()):
+        people ^= changed
+        yield people
 
 
-def _search(covers: Sequence[int], wanted: int, most: int, failed: dict[int, int]) -> tuple[int, ...] | None:
-    """The places of at most so many covers that hold all that is wanted.
-
-    `failed` keeps what so many could not hold.
-    """
-    if not wanted:
-        return ()
-    if not most or failed.get(wanted, 0) >= most:
-        return None
-    if max((each & wanted).bit_count() for each in covers) * most >= wanted.bit_count():
-        for place in _rarest(covers, wanted):
-            rest = _search(covers, wanted & ~covers[place], most - 1, failed)
-            if rest is not None:
-                return (place, *rest)
-    failed[wanted] = most
-    return None
+def _one_of_each(asked: Sequence[int], most: int) -> tuple[int, ...]:
+    """At most so many people with one of each set, as places; empty when there are none."""
+    if most == 1:
+        everywhere = reduce(and_, asked)
+        return (next(places(everywhere)),) if everywhere else ()
+    for place in places(asked[0]):
+        left = [each for each in asked if not each >> place & 1]
+        rest = _one_of_each(left, most - 1) if left else ()
+        if rest or not left:
+            return (place, *rest)
+    return ()
 
 
-def _rarest(covers: Sequence[int], wanted: int) -> list[int]:
-    """Who holds the wanted bit that the fewest hold; one of them must be chosen."""
-    once = _bits(wanted)
-    return min(
-        ([place for place, each in enumerate(covers) if each & bit] for bit in once), key=len, default=[]
-    )
-
-
-def _bits(number: int) -> Iterator[int]:
+def places(number: int) -> Iterator[int]:
+    """The places of the bits of a number, the lowest first."""
     while number:
         bit = number & -number
-        yield bit
+        yield bit.bit_length() - 1
         number ^= bit

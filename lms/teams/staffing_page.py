@@ -50,12 +50,12 @@ class Answer:
 
     def ends_first(self, each: Candidate) -> list[Competency]:
         """What somebody ceases to show on the day until which they are ready."""
-        return [key for key in self.competencies if each.until in each.short.get(key.id, ())[:1]]
+        return [key for key in self.competencies if each.lapses(key.id) == each.until]
 
     def cell(self, each: Candidate, key: str) -> tuple[int, date | None, bool]:
         """The level on the first day, from when it is missing, and whether evidence is the reason."""
         level = each.ahead.level(key, self.period.first)
-        day = next(iter(each.short.get(key, ())), None)
+        day = each.lapses(key)
         lapses = day is not None and (each.lacking(key) > 0 or each.ahead.why(day) is Why.EVIDENCE)
         return level, day, lapses
 

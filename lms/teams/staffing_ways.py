@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from lms.competencies.models import Basis
 from lms.competencies.standing import Piece
+from lms.learning.calculators.working_days import SATURDAY, Nation, bank_holidays
 from lms.teams.staffing import Candidate, smallest
 
 MOST_WAYS = 3
@@ -23,11 +25,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One assessment at a level, or the modules that show it; minutes of staff time."""
+    """Assessments at a level, or the modules that show it: how many, and minutes of staff time for all."""
 
     competency: str
     level: int
     minutes: int
+    parts: int = 1
     by_learning: bool = False
     until: date | None = None
     """When what it shows lapses, if it is shown today."""
@@ -35,18 +38,20 @@ class Step:
 
 @dataclass(frozen=True)
 class Way:
-    """One way, with who is asked, what is to be done, and the last day on which it may be."""
+    """One way, with who is asked, what is to be done, and the day before which it must be."""
 
     kind: Kind
     people: tuple[Candidate, ...]
     steps: tuple[Step, ...] = ()
     day: date | None = None
     """The first day on which a level would be missing; of an absence the day of the return."""
+    left: int = 0
+    """The working days before it on which the person is there."""
 
     @property
-    def minutes(self) -> int:
-        """How long all steps take."""
-        return sum(each.minutes for each in self.steps)
+    def takes(self) -> int:
+        """How many working days it takes: one for each assessment and each module."""
+        return sum(each.parts for each in self.steps)
 
 
 Steps = Mapping[tuple[str, int], Step]
@@ -58,34 +63,14 @@ def ways_of(found: Sequence[Candidate], assess: Steps, grow: Steps, today: date)
 
     `assess` has the assessments and `grow` the shorter of learning and assessment.
     """
-    ways: list[Way] = []
+    started = [each for each in found if each.starts and not each.ready]
+    others = [each for each in found if not each.starts]
     together = smallest(found)
-    renewals = [way for each in found if (way := renewal(each, assess, today))]
-    ways += sorted(renewals, key=lambda way: way.minutes)[:1]
+    ways = [*islice(_shown(Kind.RENEW, started, assess, today), 1)]
     if len(together) > 1:
         ways.append(Way(Kind.TOGETHER, together))
     ways += sorted(_returns(found), key=lambda way: way.day or date.max)[:1]
-    asked = {each.ahead.row.person_id for way in renewals for each in way.people}
-    grown = [
-        way for each in found if each.ahead.row.person_id not in asked and (way := growth(each, grow, today))
-    ]
-    return (ways + sorted(grown, key=lambda way: way.minutes))[:MOST_WAYS]
-
-
-def renewal(each: Candidate, assess: Steps, today: date) -> Way | None:
-    """Assess again what somebody holds on the first day and lapses before the end; None if that fails."""
-    if each.ready or not each.starts:
-        return None
-    steps = [assess.get((key, each.period.needs[key])) for key in each.short]
-    return _proved(Kind.RENEW, each, steps, today)
-
-
-def growth(each: Candidate, grow: Steps, today: date) -> Way | None:
-    """Show what somebody is short of before the work begins; None if that fails or is no longer possible."""
-    if each.starts or each.period.first <= today:
-        return None
-    steps = [grow.get((key, each.period.needs[key])) for key in each.short]
-    return _proved(Kind.GROW, each, steps, today)
+    return [*ways, *islice(_shown(Kind.GROW, others, grow, today), MOST_WAYS - len(ways))]
 
 
 def done(each: Candidate, steps: Iterable[Step], today: date) -> Candidate:
@@ -104,12 +89,37 @@ def done(each: Candidate, steps: Iterable[Step], today: date) -> Candidate:
     return each.with_pieces(pieces)
 
 
-def _proved(kind: Kind, each: Candidate, steps: Sequence[Step | None], today: date) -> Way | None:
-    """The way, if every step is known and the person is then ready on every day."""
-    known = tuple(step for step in steps if step)
-    if len(known) < len(steps) or not done(each, known, today).ready:
-        return None
-    return Way(kind, (each,), known, each.until)
+def carried(group: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    """Of each need, who of a group holds it to the end; nobody where they do so in turns."""
+    needs = group[0].period.needs
+    return {key: [each for each in group if key not in each.missing] for key in needs}
+
+
+def _shown(kind: Kind, found: Iterable[Candidate], steps: Steps, today: date) -> Iterator[Way]:
+    """Ways in which one person shows all that is missing in time, the quickest first, proved one by one."""
+    planned = [
+        (each, [steps.get((key, each.period.needs[key])) for key in each.missing])
+        for each in found
+        if each.there == each.period.every
+    ]
+    known = [(each, tuple(step for step in own if step)) for each, own in planned if all(own)]
+    for each, own in sorted(known, key=lambda plan: sum(step.minutes for step in plan[1])):
+        way = Way(kind, (each,), own, each.until, _working_days(each, today))
+        if way.takes <= way.left and done(each, own, today).ready:
+            yield way
+
+
+def _working_days(each: Candidate, today: date) -> int:
+    """The working days from today to before the first one with a level missing, those away left out."""
+    days = ((each.until or today) - today).days
+    ahead = (today + timedelta(days=number) for number in range(days))
+    return sum(1 for day in ahead if works_on(day) and each.ahead.counts(day))
+
+
+def works_on(day: date) -> bool:
+    """Whether people are at work: no weekend, and no bank holiday of England and Wales."""
+    holidays = bank_holidays(day.year).get(day, ())
+    return day.weekday() < SATURDAY and not any(Nation.ENGLAND in each.nations for each in holidays)
 
 
 def _returns(found: Iterable[Candidate]) -> Iterator[Way]:

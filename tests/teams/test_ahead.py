@@ -1,50 +1,18 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
+from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from lms.competencies.models import Basis, EndingKind
+from lms.competencies.models import Basis
 from lms.competencies.standing import AppointmentFacts, PersonFacts, Piece, Span
 from lms.teams.ahead import Ahead, Nobody, Why, ahead_of, levels_on, nobody_from
 from lms.teams.matrix import Row
+from tests.support.drawn_teams import TODAY, drawn_day, drawn_team
 
-DAY, LONG = date(2026, 11, 30), 120
+DAY, LONG, TEAMS, SEED = TODAY, 120, 150, 20261130
 UNTIL = DAY + timedelta(days=LONG)
 TEAM = frozenset({1})
 numbers = count(1)
-days = st.integers(-60, LONG + 20).map(lambda after: DAY + timedelta(days=after))
-
-
-@st.composite
-def spans(draw: st.DrawFn) -> Span:
-    start = draw(days)
-    return Span(start, draw(st.none() | st.integers(1, 90).map(lambda long: start + timedelta(days=long))))
-
-
-@st.composite
-def pieces(draw: st.DrawFn) -> Piece:
-    span, basis = draw(spans()), draw(st.sampled_from(Basis))
-    endings = draw(st.lists(st.tuples(days, st.sampled_from(EndingKind)), max_size=1))
-    return Piece(
-        next(numbers), "law", draw(st.integers(1, 4)), basis, span.start, span.end, "", tuple(endings)
-    )
-
-
-@st.composite
-def teams(draw: st.DrawFn) -> list[Ahead]:
-    people = []
-    for number in range(draw(st.integers(0, 4))):
-        posts = [
-            AppointmentFacts(next(numbers), number, draw(st.sampled_from([1, 1, 2])), "buyer", None, span)
-            for span in draw(st.lists(spans(), min_size=1, max_size=2))
-        ]
-        absences = draw(st.lists(spans(), max_size=2))
-        shown = draw(st.lists(pieces(), min_size=1, max_size=3))
-        row = Row(number, f"Person {number}", (), None, ())
-        people.append(ahead_of(row, PersonFacts(posts, absences, {"law": shown}), TEAM))
-    return people
 
 
 def somebody(name: str, *ends: date | None, posts: Span | None = None, away: Span | None = None) -> Ahead:
@@ -61,25 +29,28 @@ def counted(people: Sequence[Ahead], level: int, day: date) -> set[str]:
     return {each.row.name for each in people if each.holds("law", level, day)}
 
 
-@given(teams(), st.integers(1, 4))
-def test_nobody_is_left_on_exactly_the_first_day_on_which_a_count_of_each_day_finds_none(
-    people: list[Ahead], level: int
-) -> None:
+def test_nobody_is_left_on_exactly_the_first_day_on_which_a_count_of_each_day_finds_none() -> None:
+    chance = Random(SEED)  # noqa: S311 the same teams in each run
     by_day = [DAY + timedelta(days=after) for after in range(LONG + 1)]
-    empty = [day for day in by_day if not counted(people, level, day)]
-    expected = empty[0] if empty and empty[0] != DAY else None
-    found = nobody_from(people, "law", level, DAY, UNTIL)
-    assert (found.day if found else None) == expected
-    if found:
-        assert found.last.name in counted(people, level, found.day - timedelta(days=1))
+    outcomes = set()
+    for _ in range(TEAMS):
+        people, level = drawn_team(chance, ["law"], 4, LONG), chance.randint(1, 4)
+        empty = next((day for day in by_day if not counted(people, level, day)), None)
+        found = nobody_from(people, "law", level, DAY, UNTIL)
+        assert (found.day if found else None) == (empty if empty != DAY else None)
+        assert not found or found.last.name in counted(people, level, found.day - timedelta(days=1))
+        outcomes.add((found is None, empty == DAY))
+    assert len(outcomes) == 3, "somebody all along, nobody at first, nobody later"
 
 
-@given(teams(), days)
-def test_levels_of_a_day_are_those_of_everybody_who_is_there(people: list[Ahead], day: date) -> None:
-    levels = levels_on(people, ["law"], day)
-    assert len(levels) == sum(1 for each in people if each.counts(day))
-    for level in (1, 2, 3, 4):
-        assert sum(1 for each in levels if each[0] >= level) == len(counted(people, level, day))
+def test_levels_of_a_day_are_those_of_everybody_who_is_there() -> None:
+    chance = Random(SEED)  # noqa: S311 the same teams in each run
+    for _ in range(TEAMS):
+        people, day = drawn_team(chance, ["law"], 4, LONG), drawn_day(chance, LONG)
+        levels = levels_on(people, ["law"], day)
+        assert len(levels) == sum(1 for each in people if each.counts(day))
+        for level in (1, 2, 3, 4):
+            assert sum(1 for each in levels if each[0] >= level) == len(counted(people, level, day))
 
 
 def test_the_last_whose_evidence_ends_is_named_with_the_day() -> None:
