@@ -14,7 +14,7 @@ from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core import clock
 from lms.core.database import db
 from lms.learning.models import Assignment, Enrolment, Target
-from lms.learning.module_states import ModuleState, states_of_all
+from lms.learning.module_states import Asked, ModuleState, states_of_all
 from lms.learning.path_walks import walk_of
 from lms.learning.paths import path_of
 from lms.learning.record import standing_in
@@ -52,13 +52,22 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Whoever has been asked already for all that they do not hold, by whom, and until when."""
+
+    person_id: int
+    by_names: tuple[str, ...]
+    due_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Who is asked, who holds it all, and who of the others has been asked for it."""
 
     modules: tuple[ModuleEntry, ...]
     asks: tuple[Ask, ...]
     holding: tuple[int, ...]
-    asked: tuple[int, ...]
+    asked: tuple[Before, ...]
 
     @property
     def minutes(self) -> int:
@@ -83,6 +92,19 @@ def modules_for(aim: Aim, published: Catalogue, day: date) -> tuple[ModuleEntry,
             )
 
 
+def is_offered(aim: Aim, published: Catalogue) -> bool:
+    """Whether an aim still asks whoever joins for something; not where it was retired or dropped."""
+    match aim.target:
+        case Target.MODULE:
+            return published.module(published.resolve(aim.id)) is not None
+        case Target.COURSE:
+            return bool(published.modules_of(aim.id))
+        case Target.PATH:
+            return published.framework.role(aim.id) is not None
+        case Target.LEVEL:
+            return bool(_levels(aim, published))
+
+
 def plan_for(
     aim: Aim,
     people: Iterable[int],
@@ -100,18 +122,21 @@ def plan_for(
     facts, states = facts_of(chosen), states_of_all(chosen, published.resolve)
     asks: list[Ask] = []
     holding: list[int] = []
-    asked: list[int] = []
+    asked: list[Before] = []
     needs = _needs(aim, modules, published, today)
     for person in chosen:
         stand = Standpoint(person, today, facts[person], {}, published, states[person])
         open_ones = needs(stand)
         due = due_for(due_day, (firsts or {}).get(person), facts[person], today)
-        new = tuple(key for key in open_ones if not _is_asked(person, states[person].get(key), due))
+        earlier = {key: _asked_by(person, states[person].get(key), due) for key in open_ones}
+        new = tuple(key for key in open_ones if not earlier[key])
         if new:
             minutes = sum(stand.left(key) for key in new)
             asks.append(Ask(person, new, minutes, due, facts[person].away(today)))
+        elif open_ones:
+            asked.append(_before(person, [each for found in earlier.values() for each in found]))
         else:
-            (asked if open_ones else holding).append(person)
+            holding.append(person)
     return Plan(modules, tuple(asks), tuple(holding), tuple(asked))
 
 
@@ -172,7 +197,7 @@ def ask_those_who_join(act: Act, facts: Sequence[Fact]) -> None:
         assignment, teams = found[0].Assignment, {row.of for row in found}
         firsts = {
             each.person_id: each.from_day
-            for each in joining
+            for each in sorted(joining, key=lambda each: each.from_day, reverse=True)
             if each.team_id in teams
             and each.person_id != assignment.by_id
             and assignment.role_profile_id in {None, each.role_profile_id}
@@ -222,13 +247,18 @@ def _needs(
     return missing
 
 
-def _is_asked(person: int, state: ModuleState | None, due: date | None) -> bool:
-    if state is None:
-        return False
-    return any(
-        each.by_id != person and (due is None or (each.due_day is not None and each.due_day <= due))
-        for each in state.asked
-    )
+def _asked_by(person: int, state: ModuleState | None, due: date | None) -> list[Asked]:
+    """What others ask of somebody by a day or an earlier one."""
+    return [
+        each
+        for each in (state.asked if state else ())
+        if each.by_id != person and (due is None or (each.due_day is not None and each.due_day <= due))
+    ]
+
+
+def _before(person: int, asked: Sequence[Asked]) -> Before:
+    days = [each.due_day for each in asked if each.due_day is not None]
+    return Before(person, tuple(sorted({each.by_name for each in asked})), max(days, default=None))
 
 
 def _reaching(team_ids: set[int]) -> list[Row[tuple[int, Assignment]]]:

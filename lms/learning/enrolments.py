@@ -59,14 +59,13 @@ def enrol(person_id: int, module_id: str) -> None:
 
 
 def finish_enrolments(person_id: int, module_ids: Collection[str], completion_id: int) -> None:
-    """Mark all that asked a person for a module as done; inside the act of the pass."""
+    """Mark all that asked a person for a module as done, excused or not; inside the act of the pass."""
     db.session.execute(
         update(Enrolment)
         .where(
             Enrolment.person_id == person_id,
             Enrolment.module_id.in_(module_ids),
             Enrolment.done_completion_id.is_(None),
-            Enrolment.excused_act_id.is_(None),
         )
         .values(done_completion_id=completion_id)
     )

@@ -134,7 +134,7 @@ def gained_by(attempt: Attempt, stand: Standpoint, asked: Requirements) -> Gaine
         tuple(
             _assignment(enrolment, name, day)
             for enrolment, name in done.values()
-            if enrolment.by_id != attempt.person_id
+            if enrolment.by_id != attempt.person_id and enrolment.excused_act_id is None
         ),
     )
 

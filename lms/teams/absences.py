@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, or_, select
 
 from lms.core import clock
 from lms.core.database import db
@@ -74,12 +74,7 @@ def fault_of_return(away: Away, day: date) -> Fault | None:
 
 def absences_of(person_id: int) -> list[Away]:
     """The absences that hold by what is known now, the latest first; one statement."""
-    closed = (
-        select(Closing.absence_id, func.min(Closing.day).label("day"))
-        .where(Closing.absence_id.is_not(None), Closing.void_act_id.is_(None))
-        .group_by(Closing.absence_id)
-        .subquery()
-    )
+    closed = _closed()
     rows = db.session.execute(
         select(Absence.id, Absence.from_day, Absence.to_day, closed.c.day)
         .outerjoin(closed, closed.c.absence_id == Absence.id)
@@ -90,6 +85,23 @@ def absences_of(person_id: int) -> list[Away]:
         Away(key, begins, min((day for day in (ends, back) if day is not None), default=None))
         for key, begins, ends, back in rows
     ]
+
+
+def away_on(people: Iterable[int], day: date) -> frozenset[int]:
+    """Who of these people is away on a day; one statement."""
+    closed = _closed()
+    query = (
+        select(Absence.person_id)
+        .outerjoin(closed, closed.c.absence_id == Absence.id)
+        .where(
+            Absence.person_id.in_(sorted(people)),
+            Absence.void_act_id.is_(None),
+            Absence.from_day <= day,
+            or_(Absence.to_day.is_(None), Absence.to_day > day),
+            or_(closed.c.day.is_(None), closed.c.day > day),
+        )
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def absent(person_id: int, from_day: date, to_day: date | None, *, by: int) -> None:
@@ -123,6 +135,16 @@ def never_away(person_id: int, absence_id: int, *, by: int) -> None:
     with act("absence-error", by, people=[person_id]):
         _away, absence = _found(person_id, absence_id, by)
         absence_in_error(absence, by=by)
+
+
+def _closed() -> Subquery:
+    """Each absence with a first day back that was written for it."""
+    return (
+        select(Closing.absence_id, func.min(Closing.day).label("day"))
+        .where(Closing.absence_id.is_not(None), Closing.void_act_id.is_(None))
+        .group_by(Closing.absence_id)
+        .subquery()
+    )
 
 
 def _found(person_id: int, absence_id: int, by: int) -> tuple[Away, Absence]:

@@ -47,13 +47,20 @@ class AssignForm(FlaskForm):
             field.errors = [_("This is not published any more: choose something else")]
 
     def validate_team(self, field: SelectField) -> None:
-        """Take either a team or people."""
-        if not field.data and not self.numbers:
+        """Take either a team that is one of the own, or people."""
+        if field.data and field.data not in {value for value, *_rest in field.iter_choices()}:
+            field.errors = [_("This team is not one of yours any more: choose again")]
+        elif not field.data and not self.numbers:
             field.errors = [_("Choose a team or at least one person")]
         elif field.data and self.numbers:
             field.errors = [_("Choose either a team or people, not both")]
         elif self.role.data and not field.data:
             field.errors = [_("Choose the team in which you mean this role")]
+
+    def validate_role(self, field: SelectField) -> None:
+        """Take a role of the framework: without it everybody would be asked."""
+        if field.data and field.data not in {value for value, *_rest in field.iter_choices()}:
+            field.errors = [_("This role is not in the framework any more: choose again")]
 
     def validate_due(self, field: DayField) -> None:
         """Take no day that has passed."""
@@ -119,14 +126,10 @@ def assign_form(
     form.person.choices = [_choice(str(person), name) for person, name in named]
     if not form.what.data:
         form.what.data = _linked(given)
-    if form.team.data and form.team.data not in {str(each.id) for each in reports.teams}:
-        form.team.data = ""
-    if form.role.data and published.framework.role(form.role.data) is None:
-        form.role.data = ""
     return form
 
 
-def change_form(people: Mapping[int, str], *, ended: bool) -> ChangeForm:
+def change_form(people: Mapping[int, str], *, may_end: bool) -> ChangeForm:
     """The form of a change; `people` are those with something open."""
     form = ChangeForm()
     form.what.choices = [
@@ -136,12 +139,12 @@ def change_form(people: Mapping[int, str], *, ended: bool) -> ChangeForm:
             else []
         ),
         *(
-            []
-            if ended
-            else [
-                ("end", _("End it: nobody new is asked, what is open stays")),
+            [
+                ("end", _("End it: nobody who joins is asked, what is open stays")),
                 ("end-excused", _("End it and excuse everybody from what is open")),
             ]
+            if may_end
+            else []
         ),
     ]
     everybody = SelectChoice(value="", label=_("Everybody with something open"))

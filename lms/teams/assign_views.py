@@ -12,11 +12,12 @@ from lms.people.access import requires, viewer
 from lms.people.models import Duty
 from lms.people.reports import Reports, reports_of
 from lms.teams.assign_forms import WORDS, AssignForm, ChangeForm, assign_form, change_form
-from lms.teams.assigning import AssignError, Fault, Preview, end, excuse, extend, preview, send
+from lms.teams.assigning import AssignError, Fault, Preview, end, excuse, extend, not_asked, preview, send
 from lms.teams.assignments import Assigned, assigned_to, title_of
 from lms.teams.blueprint import blueprint
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
+LOOK_AGAIN = {Fault.CHANGED, Fault.NOBODY_LEFT}
 
 
 @blueprint.get("/assign")
@@ -41,7 +42,7 @@ def send_assignment() -> AnyResponse:
         sent = send(order, request.form.getlist("module"), by=viewer().person_id)
     except AssignError as error:
         form.form_errors.append(str(WORDS[error.fault]))
-        return _look(form, UNPROCESSABLE) if error.fault is Fault.CHANGED else _form(form, UNPROCESSABLE)
+        return _look(form, UNPROCESSABLE) if error.fault in LOOK_AGAIN else _form(form, UNPROCESSABLE)
     words = ngettext("%(num)d person is asked.", "%(num)d people are asked.", sent.asked)
     if sent.gone:
         left = [request.form.get(f"name-{person}", str(person)) for person in sent.gone]
@@ -54,7 +55,7 @@ def send_assignment() -> AnyResponse:
 @requires("team")
 def assignments() -> Response:
     """List what is assigned to the own people of today."""
-    found = assigned_to(_reports().names, catalogue.current(), clock.today())
+    found = assigned_to(_reports(), catalogue.current(), clock.today())
     return page("teams/assignments.html", assignments=found)
 
 
@@ -62,10 +63,12 @@ def assignments() -> Response:
 @requires("team")
 def assignment(number: int) -> AnyResponse:
     """Show who has done what of one assignment, and change it."""
-    found = _found(number)
-    form = change_form({each.person_id: each.name for each in found.people if each.open}, ended=found.ended)
+    reports = _reports()
+    found = _found(number, reports)
+    people = {each.person_id: each.name for each in found.people if each.open}
+    form = change_form(people, may_end=found.may_end)
     if not form.is_submitted():
-        return page("teams/assignment.html", found=found, form=form)
+        return _show(found, form, reports, 200)
     if form.whole():
         try:
             flash(_changed(number, found, form))
@@ -73,7 +76,7 @@ def assignment(number: int) -> AnyResponse:
             form.form_errors.append(str(WORDS[error.fault]))
         else:
             return redirect(url_for(".assignment", number=number), SEE_OTHER)
-    return page("teams/assignment.html", UNPROCESSABLE, found=found, form=form)
+    return _show(found, form, reports, UNPROCESSABLE)
 
 
 def _changed(number: int, found: Assigned, form: ChangeForm) -> str:
@@ -94,11 +97,16 @@ def _changed(number: int, found: Assigned, form: ChangeForm) -> str:
     return _("It is ended: nobody new is asked, and what is open stays.")
 
 
-def _found(number: int) -> Assigned:
-    found = assigned_to(_reports().names, catalogue.current(), clock.today(), number)
+def _found(number: int, reports: Reports) -> Assigned:
+    found = assigned_to(reports, catalogue.current(), clock.today(), number)
     if not found:
         abort(404)
     return found[0]
+
+
+def _show(found: Assigned, form: ChangeForm, reports: Reports, status: int) -> Response:
+    left_out = not_asked(found, reports)
+    return page("teams/assignment.html", status, found=found, form=form, left_out=left_out)
 
 
 def _look(form: AssignForm, status: int) -> Response:
@@ -113,18 +121,28 @@ def _look(form: AssignForm, status: int) -> Response:
     except AssignError as error:
         form.form_errors.append(str(WORDS[error.fault]))
         return _form(form, UNPROCESSABLE)
-    if not shown.plan.asks:
-        fault = Fault.NOBODY_LEFT if shown.names else Fault.NOBODY
-        form.form_errors.append(str(WORDS[fault]))
+    if not shown.names:
+        form.form_errors.append(str(WORDS[Fault.NOBODY]))
         return _form(form, UNPROCESSABLE)
+    if not shown.plan.asks:
+        words, status = str(WORDS[Fault.NOBODY_LEFT]), UNPROCESSABLE
+        form.form_errors.extend([words] if words not in form.form_errors else [])
     return _shown(form, shown, title_of(order.aim, catalogue.current()), status)
 
 
 def _shown(form: AssignForm, shown: Preview, title: str, status: int) -> Response:
     titles = {module.id: module.title for module in shown.plan.modules}
     typed = {key: request.values.getlist(key) for key in ("what", "team", "role", "person", "due", "reason")}
+    role = catalogue.current().framework.role(form.role.data) if form.role.data else None
     return page(
-        "teams/assign_look.html", status, form=form, shown=shown, title=title, titles=titles, typed=typed
+        "teams/assign_look.html",
+        status,
+        form=form,
+        shown=shown,
+        title=title,
+        role=role.title if role else None,
+        titles=titles,
+        typed=typed,
     )
 
 

@@ -18,6 +18,7 @@ from lms.people.identity import Held, load
 from lms.people.models import Appointment, Duty
 from lms.people.reports import Reports, reports_of
 from lms.people.structure import holding
+from lms.teams.assignments import Assigned
 
 
 class Fault(StrEnum):
@@ -52,11 +53,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an order would do today; `gone` are people who are not in the own tree any more."""
+    """What an order would do today; `team` is asked with those who join, if any.
+
+    `gone` are people who are not in the own tree any more.
+    """
 
     plan: Plan
     names: dict[int, str]
     gone: tuple[int, ...]
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,36 @@ def preview(order: Order, manager_id: int, grants: Iterable[Held]) -> Preview:
     reports = reports_of(manager_id, grants, clock.today())
     people, gone = _chosen(order, reports)
     plan = plan_for(order.aim, people, order.due_day, catalogue.current())
-    return Preview(plan, {person: reports.names[person] for person in people}, gone)
+    team = reports.team(order.team_id) if order.team_id else None
+    names = {person: reports.names[person] for person in people}
+    return Preview(plan, names, gone, team.name if team else None)
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """Who of a team an assignment does not ask: by what they hold, or have been asked for elsewhere.
+
+    `others` hold it no more, or were excused elsewhere: nobody asks them today.
+    """
+
+    holding: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    others: dict[int, str]
+
+
+def not_asked(found: Assigned, reports: Reports) -> NotAsked | None:
+    """Who of the own team is not asked by an assignment, and why; None where it asks no team of the own."""
+    if not found.own_team or not found.offered or found.team_id is None:
+        return None
+    asked = {each.person_id for each in found.people}
+    rest = [person for person in members(found.team_id, found.role_id, reports) if person not in asked]
+    plan = plan_for(found.aim, rest, None, catalogue.current())
+    names = reports.names
+    return NotAsked(
+        tuple(names[person] for person in plan.holding),
+        tuple(names[each.person_id] for each in plan.asked),
+        {ask.person_id: names[ask.person_id] for ask in plan.asks},
+    )
 
 
 def send(order: Order, previewed: Iterable[str], *, by: int) -> Sent:
@@ -118,15 +152,17 @@ def excuse(number: int, people: Iterable[int], *, by: int, reason: str) -> int:
 def end(number: int, *, by: int, reason: str, excusing: bool) -> None:
     """Ask nobody new; what is open in the own tree stays, or is excused. Raises AssignError."""
     with act("assignment-end", by, reason=reason) as current:
-        own = _own(number, by)
+        reports = _reports(by)
         query = select(Assignment).where(Assignment.id == number).with_for_update()
         assignment = db.session.scalars(query.execution_options(populate_existing=True)).one()
+        if assignment.team_id is None or reports.team(assignment.team_id) is None:
+            raise AssignError(Fault.NOT_ALLOWED)
         if assignment.ended_act_id is not None:
             raise AssignError(Fault.ENDED)
         assignment.ended_act_id = current.id
         if excusing:
             with suppress(AssignError):  # where all is done already, nothing is left to excuse
-                excuse(number, own, by=by, reason=reason)
+                excuse(number, _own(number, by), by=by, reason=reason)
 
 
 def _change(number: int, people: Iterable[int], *, by: int, reason: str, day: date | None) -> int:
@@ -173,16 +209,22 @@ def _chosen(order: Order, reports: Reports) -> tuple[list[int], tuple[int, ...]]
         return [person for person in order.people if person in reports.names], gone
     if reports.team(order.team_id) is None:
         raise AssignError(Fault.NOT_ALLOWED)
-    inside = reports.within(order.team_id)
-    if order.role is None:
-        return list(inside), ()
-    teams = [each.id for each in reports.teams if order.team_id in each.line]
-    query = holding(clock.today()).where(
-        Appointment.team_id.in_(teams), Appointment.role_profile_id == order.role
+    return members(order.team_id, order.role, reports), ()
+
+
+def members(team_id: int, role: str | None, reports: Reports) -> list[int]:
+    """The people of an own team and those below it today, perhaps those of one role in it."""
+    inside = reports.within(team_id)
+    if role is None:
+        return list(inside)
+    teams = [each.id for each in reports.teams if team_id in each.line]
+    held = (
+        holding(clock.today())
+        .where(Appointment.team_id.in_(teams), Appointment.role_profile_id == role)
+        .subquery()
     )
-    held = query.subquery()
     people = db.session.scalars(select(held.c.person_id).distinct().order_by(held.c.person_id))
-    return [person for person in people if person in inside], ()
+    return [person for person in people if person in inside]
 
 
 def aim_of(value: str) -> Aim | None:

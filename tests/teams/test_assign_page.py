@@ -34,7 +34,7 @@ def test_what_is_looked_at_is_not_sent_and_names_who_holds_it_and_who_is_away(wo
         record_absence(una, date(2026, 11, 2), None, by=None)
     page = look(world, rowan, asha, una)
     assert "2 people are asked" in page.text
-    assert "Not asked: they hold it" in page.text
+    assert "Who is left out, and why 1 holds it already Asha Testwood" in page.text
     assert "Away, asked when they return" in page.text
     assert asked(world) == {}
     page = submit(page, button="Assign this to 2 people")
