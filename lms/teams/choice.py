@@ -21,6 +21,7 @@ class Order(StrEnum):
 
     NAME = "name"
     ROLE = "role"
+    TEAM = "team"
 
 
 class Only(StrEnum):
@@ -84,7 +85,7 @@ def read_choice(given: MultiDict[str, str], framework: Framework, today: date) -
         role=given.get("role", "") if framework.role(given.get("role", "")) else "",
         about=about if about in known else "",
         only=next((each for each in Only if each == given.get("only")), Only.ALL),
-        order=Order.ROLE if given.get("order") == Order.ROLE else Order.NAME,
+        order=next((each for each in Order if each == given.get("order")), Order.NAME),
         within=_one_of(WINDOWS, given.get("within", type=int)),
         on=on if on != today else None,
         size=_one_of(SIZES, given.get("size", type=int)),

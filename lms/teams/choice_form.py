@@ -46,7 +46,8 @@ def choice_form(
         form.team.data = str(choice.team or "")
     else:
         del form.team
-    _fill(form.order, choice.order, [(Order.NAME, _("Name")), (Order.ROLE, _("Role"))])
+    orders = [(Order.NAME, _("Name")), (Order.ROLE, _("Role")), (Order.TEAM, _("Team"))]
+    _fill(form.order, choice.order, orders[: 3 if form.team else 2])
     _fill(form.within, str(choice.within), [(str(days), _days(days)) for days in WINDOWS])
     _fill(form.size, str(choice.size), [(str(each), str(each)) for each in SIZES])
     everyone = [

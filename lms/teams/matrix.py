@@ -6,6 +6,7 @@ Nothing here knows a database. Days on which something ends are the first that n
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from lms.competencies.standing import PersonFacts, Piece, Requirements, Span, standing_on
 from lms.content.framework import Area, Competency, Framework
@@ -13,9 +14,11 @@ from lms.learning.record import appointments_on, posts_of, required_of
 
 NEW_FOR = timedelta(days=60)
 CARD_GAPS = 3
+Look = tuple[int, int, date | None]
+"""The level held, the level required, and the day on which the level held lapses."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A person in a competency: what they hold, what is asked, and which levels end in the window."""
 
@@ -25,23 +28,23 @@ class Cell:
     ends: Mapping[int, date]
     """Each level that is held today and ends in the window, with its day."""
 
-    @property
+    @cached_property
     def short(self) -> int:
         """Levels short of what the role requires, never below 0."""
         return max(0, self.required - self.held)
 
-    @property
+    @cached_property
     def lapses(self) -> date | None:
         """The day on which the level held ends, if that lies in the window."""
         return self.ends.get(self.held)
 
-    @property
-    def look(self) -> tuple[int, int, date | None]:
+    @cached_property
+    def look(self) -> Look:
         """All that decides how the cell is drawn; hundreds of people have few that differ."""
         return self.held, self.required, self.lapses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A person with their roles and one cell for each competency, in the order of the columns."""
 
@@ -54,31 +57,33 @@ class Row:
     profiles: tuple[str, ...] = ()
     """The ids of the roles, those left out that the framework no longer has."""
 
-    @property
+    @cached_property
     def asked(self) -> int:
         """How many competencies the role requires."""
         return sum(1 for cell in self.cells if cell.required)
 
-    @property
+    @cached_property
     def met(self) -> int:
         """How many of those are held at the level that is required."""
         return sum(1 for cell in self.cells if cell.required and not cell.short)
 
-    @property
+    @cached_property
     def gaps(self) -> list[Cell]:
         """The competencies that are short."""
         return [cell for cell in self.cells if cell.short]
 
-    @property
+    @cached_property
     def card(self) -> list[Cell]:
         """What a small card has room for: three gaps, and everything that lapses."""
-        first = self.gaps[:CARD_GAPS]
-        return first + [cell for cell in self.cells if cell.lapses and cell not in first]
+        shown = {cell.competency.id for cell in self.gaps[:CARD_GAPS]}
+        lapsing = [cell for cell in self.cells if cell.lapses and cell.competency.id not in shown]
+        return self.gaps[:CARD_GAPS] + lapsing
 
-    @property
+    @cached_property
     def more_gaps(self) -> int:
         """How many gaps a card leaves out."""
-        return sum(1 for cell in self.gaps if cell not in self.card)
+        shown = {cell.competency.id for cell in self.card}
+        return sum(1 for cell in self.gaps if cell.competency.id not in shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def build_matrix(
     """Put the matrix of these people together; of two posts of a person the higher requirement counts."""
     columns = columns_of(framework)
     competencies = [each for group in columns for each in group.competencies]
+    kept: dict[tuple[str, int, int], Cell] = {}
     rows: list[Row] = []
     away: list[Row] = []
     for person_id, name in sorted(names.items(), key=lambda pair: (pair[1].casefold(), pair[0])):
@@ -129,7 +135,7 @@ def build_matrix(
             name,
             tuple(post.title for post in posts),
             newcomer_since([post.since for post in posts], day),
-            tuple(cell_of(each, required.get(each.id, 0), person, day, until) for each in competencies),
+            tuple(_cell(each, required.get(each.id, 0), person, (day, until), kept) for each in competencies),
             tuple(post.role_profile for post in posts if post.role_profile),
         )
         (away if person.away(day) else rows).append(row)
@@ -151,16 +157,29 @@ def newcomer_since(starts: Iterable[date], day: date) -> date | None:
     return first if first is not None and day - first < NEW_FOR else None
 
 
-def cell_of(competency: Competency, required: int, person: PersonFacts, day: date, until: date) -> Cell:
-    """One person in one competency."""
+def _cell(
+    competency: Competency,
+    required: int,
+    person: PersonFacts,
+    window: tuple[date, date],
+    kept: dict[tuple[str, int, int], Cell],
+) -> Cell:
+    """One person in one competency; cells that say the same are one, kept for the next person."""
+    day, until = window
     pieces = person.pieces.get(competency.id, ())
     standing = standing_on(pieces, person.absences, day)
-    ends: dict[int, date] = {}
     if standing.until is not None and standing.until <= until:
-        for level in range(1, standing.level + 1):
-            if end := ends_on(level, pieces, person.absences, day, until):
-                ends[level] = end
-    return Cell(competency, standing.level, required, ends)
+        ends = {
+            level: end
+            for level in range(1, standing.level + 1)
+            if (end := ends_on(level, pieces, person.absences, day, until))
+        }
+        if ends:
+            return Cell(competency, standing.level, required, ends)
+    key = competency.id, standing.level, required
+    if key not in kept:
+        kept[key] = Cell(competency, standing.level, required, {})
+    return kept[key]
 
 
 def ends_on(

@@ -10,10 +10,11 @@ from lms.content.framework import Competency, Framework
 from lms.people.identity import Held
 from lms.people.reports import Reports, TeamNode, reports_of
 from lms.teams.ahead import ahead_of
+from lms.teams.by_team import TeamCover, cover_by_team, team_names
 from lms.teams.choice import Choice
 from lms.teams.cover import DO, LEAD, Cover, cover_of, thin_of
 from lms.teams.listing import Listed, columns_shown, listed_of
-from lms.teams.matrix import Columns, Matrix, build_matrix
+from lms.teams.matrix import Cell, Columns, Matrix, build_matrix
 from lms.teams.outlook import Later, Outlooks, later_on, outlooks_of
 from lms.teams.overdue import overdue_of
 
@@ -33,6 +34,7 @@ class Overview:
     lead: tuple[Cover, ...]
     do: tuple[Cover, ...]
     thin: list[Cover]
+    by_team: list[TeamCover]
     outlooks: tuple[Outlooks, ...]
     later: Later | None
 
@@ -57,9 +59,15 @@ class Overview:
         return self.listed[(self.page - 1) * self.choice.size : self.page * self.choice.size]
 
     @property
-    def looks(self) -> set[tuple[int, int, date | None]]:
-        """How the cells of the page look; a few, however many people there are."""
-        return {cell.look for each in self.rows for cell in each.part.cells}
+    def cells(self) -> list[Cell]:
+        """One cell of the page for each look; a few, however many people there are."""
+        return list({cell.look: cell for each in self.rows for cell in each.part.cells}.values())
+
+    @property
+    def card_cells(self) -> list[Cell]:
+        """One cell of the page’s cards for each competency and look."""
+        found = {(cell.competency.id, cell.look): cell for each in self.rows for cell in each.part.card}
+        return list(found.values())
 
     @property
     def below(self) -> int:
@@ -95,10 +103,11 @@ def overview_of(
         matrix,
         columns,
         choice,
-        listed_of(matrix, columns, choice, overdue_of(names, day)),
+        listed_of(matrix, columns, choice, overdue_of(names, day), team_names(reports, choice.team)),
         able,
         doing,
         thin_of(lead),
+        cover_by_team(matrix, reports, choice.team),
         outlooks,
         later,
     )

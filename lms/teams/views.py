@@ -1,6 +1,10 @@
 """The pages of line managers: who can do what, and the record of one person."""
 
+from datetime import date
+from functools import cache
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -20,6 +24,7 @@ from lms.teams.blueprint import blueprint
 from lms.teams.choice import read_choice
 from lms.teams.choice_form import choice_form
 from lms.teams.decide import decide_of
+from lms.teams.drawing import drawn_cells, drawn_items
 from lms.teams.overview import overview_of
 from lms.teams.person import name_of, person_record
 from lms.teams.staffing_forms import staffing_form
@@ -43,8 +48,14 @@ def matrix() -> Response:
     except LookupError:
         abort(404)
 
+    back = urlencode(choice.address(found.page)) or None
+
     def address(number: int) -> str:
         return url_for(".matrix", **choice.address(number), _anchor="everyone")
+
+    @cache
+    def person_address(person_id: int) -> str:
+        return url_for(".person", person_id=person_id, back=back)
 
     note_overview([each.row.person_id for each in found.rows], who.person_id, OVERVIEW)
     form = choice_form(choice, found.teams, framework, typed, today)
@@ -57,6 +68,9 @@ def matrix() -> Response:
         form=form,
         ready=staffing_form(MultiDict(), framework, today),
         page_address=address,
+        person_address=person_address,
+        drawn_cells=drawn_cells,
+        drawn_items=drawn_items,
     )
 
 
@@ -66,29 +80,38 @@ def person(person_id: int) -> Response:
     """Show another person's record as of a day, and keep that it was opened; 400 for a day without one."""
     demand("team.person", person_subject(person_id))
     note_reading(person_id, viewer().person_id, READING)
-    today, typed = clock.today(), request.args.get("as_of")
+    today, typed, back = clock.today(), request.args.get("as_of"), request.args.get("back") or None
     asked, known_no = typed_day(typed, today), None
     form = as_of_form(typed, today)
+    where: dict[str, Any] = {"person_id": person_id, "list_state": back, "back_address": _list_address(back, today)}
     if asked != today:
         joined, known_no = known_on(person_id, asked or today)
         if fault := fault_of(asked, joined, today, own=False):
             form.as_of.errors = [fault]
     if asked is None or form.errors:
-        name = name_of(person_id)
-        return page("teams/person.html", status=400, form=form, name=name, person_id=person_id, about=None)
+        return page("teams/person.html", status=400, form=form, name=name_of(person_id), about=None, **where)
     about = person_record(person_id, asked, known_no)
 
     def address(number: int, anchor: str) -> str:
-        return url_for(".person", person_id=person_id, as_of=typed, page=number, _anchor=anchor)
+        asked_for: dict[str, Any] = {"as_of": typed, "back": back, "page": number}
+        return url_for(".person", person_id=person_id, **asked_for, _anchor=anchor)
 
     return page(
         "teams/person.html",
         form=form,
         name=about.name,
-        person_id=person_id,
         about=about,
         today=today,
         waiting=waiting_of(person_id) if asked == today else [],
         decide=decide_of(person_id, about.facts, today) if asked == today else None,
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
+        **where,
     )
+
+
+def _list_address(back: str | None, today: date) -> str:
+    """The list from which a person was opened; `back` is the state of its page, as its address had it."""
+    if back is None:
+        return url_for(".matrix")
+    choice = read_choice(MultiDict(parse_qsl(back)), catalogue.current().framework, today)
+    return url_for(".matrix", **choice.address(choice.page), _anchor="everyone")

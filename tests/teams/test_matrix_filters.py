@@ -1,6 +1,7 @@
 import csv
 from datetime import date, timedelta
 from io import BytesIO, StringIO
+from urllib.parse import urlencode, urlsplit
 from zipfile import ZipFile
 
 import pytest
@@ -36,6 +37,10 @@ def outlook(page: Page, competency: str) -> list[str]:
         if row.cssselect("th")[0].text_content() == competency:
             return [" ".join(each.text_content().split()) for each in row.cssselect("td.nowrap, td p")]
     raise KeyError(competency)
+
+
+def way_back(page: Page) -> str:
+    return page.tree.cssselect(".govuk-back-link")[0].get("href")
 
 
 def test_each_filter_lists_only_whom_it_names(world: World) -> None:
@@ -171,3 +176,20 @@ def test_files_and_filters_cost_as_many_statements_with_many_people_as_with_few(
 def test_a_file_of_a_team_that_is_not_covered_does_not_exist(world: World) -> None:
     world.open()
     assert world.client.get("/team.csv?team=99999").status_code == 404
+
+
+def test_a_person_leads_back_to_the_list_as_it_was_also_from_another_day(world: World) -> None:
+    world.crowd(27, {"law": 1})
+    lapsing = world.open("/team?only=short&order=role&page=2&on=2027-06-01")
+    back = "/team?only=short&order=role&on=2027-06-01&page=2#everyone"
+    person = world.open(lapsing.links()["Person 26"], fragment=False)
+    assert way_back(person) == back
+    assert way_back(submit(person, as_of="30/10/2026", button="Show this date")) == back
+    assert people(world.open(back.partition("#")[0])) == ["Person 25", "Person 26"]
+
+
+@pytest.mark.parametrize("state", ["", "team=x&page=0", "//elsewhere.example/", "role=none&on=1/1/1999"])
+def test_a_way_back_that_nobody_gave_leads_to_the_team_and_nowhere_else(world: World, state: str) -> None:
+    rowan = world.joins("Rowan Sample")
+    page = world.open(f"/team/{rowan}?{urlencode({'back': state})}")
+    assert urlsplit(way_back(page))[:3] == ("", "", "/team")

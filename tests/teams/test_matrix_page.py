@@ -271,8 +271,22 @@ def test_people_can_be_sorted_by_role_and_not_by_how_much_of_it_they_meet(world:
     world.joins("Rowan Sample")
     page = world.open()
     assert people(page) == ["Asha Testwood", "Rowan Sample"]
-    assert page.select("#order option") == ["Name", "Role"]
+    assert page.select("#order option") == ["Name", "Role", "Team"]
     assert people(submit(page, button="Show", order="role")) == ["Rowan Sample", "Asha Testwood"]
+
+
+def test_where_there_are_several_teams_each_person_stands_with_theirs_and_may_be_sorted_by_it(
+    world: World,
+) -> None:
+    world.joins("Asha Testwood", team=world.below_id)
+    world.joins("Rowan Sample")
+    page = world.open()
+    named = ["Asha Testwood Buyer Sourcing team", "Rowan Sample Buyer Commercial team"]
+    assert page.select("tbody .matrix__person") == named
+    assert page.select(".person-card .help")[0].startswith("Buyer. Sourcing team. Meets")
+    assert people(submit(page, button="Show", order="team")) == ["Rowan Sample", "Asha Testwood"]
+    one = submit(page, button="Show", team=world.below_id)
+    assert one.select("tbody .matrix__person") == ["Asha Testwood Buyer"]
 
 
 def test_the_window_is_ninety_days_unless_a_longer_one_is_chosen(world: World) -> None:
@@ -316,7 +330,10 @@ def test_a_card_on_a_phone_has_three_gaps_then_how_many_more_and_the_lapses(worl
 def test_a_card_without_gaps_and_lapses_says_so(world: World) -> None:
     world.joins("Carys Exemplar", {"law": 1, "risk": 3}, role_profile="contract-manager")
     assert world.open().select(".person-card") == [
-        "Carys Exemplar Contract manager. Meets 2 of 2 competencies. Nothing is short and nothing lapses"
+        (
+            "Carys Exemplar Contract manager. Commercial team. Meets 2 of 2 competencies."
+            " Nothing is short and nothing lapses"
+        )
     ]
 
 
