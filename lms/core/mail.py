@@ -2,13 +2,15 @@
 
 import re
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
 from email.policy import Policy
 from pathlib import Path
-from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
+from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException, SMTPServerDisconnected
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import Flask, current_app
@@ -16,10 +18,14 @@ from flask import Flask, current_app
 from lms.core import clock
 from lms.core.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 SECONDS = 20
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 FOLDER = "mail"
 NOBODY = "nobody@localhost"
+END = b"\r\n.\r\n"
 
 
 class Whole(UnstructuredHeader, BaseHeader):
@@ -38,6 +44,21 @@ AS_SENT = SMTP_POLICY.clone(header_factory=HEADERS)
 
 class MailError(Exception):
     """A mail could not be sent; the message says why, and names nobody."""
+
+
+class Server(SMTP):
+    """A connection that knows whether all of a message was given to it."""
+
+    given = False
+
+    def send(self, s: "ReadableBuffer | str") -> None:
+        """Send text of a command, or a message with the full stop at its end."""
+        super().send(s)
+        self.given = self.given or (isinstance(s, bytes) and s.endswith(END))
+
+
+class SafeServer(Server, SMTP_SSL):
+    """Such a connection over TLS from the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +130,34 @@ def _keep(message: EmailMessage, folder: Path, key: str) -> None:
 
 
 def _hand_over(message: EmailMessage, where: SplitResult) -> None:
+    """Give a message to the server.
+
+    It counts as sent once all of it was given, also when the server then ends the connection without
+    a word: better none than two.
+    """
     try:
-        with _server(where) as server:
+        server = _server(where)
+        try:
             if where.username:
                 server.login(unquote(where.username), unquote(where.password or ""))
             server.send_message(message)
+        except SMTPServerDisconnected:
+            if not server.given:
+                raise
+        finally:
+            with suppress(OSError, SMTPException):
+                server.quit()
+            server.close()
     except (OSError, SMTPException) as problem:
         raise MailError(_without_names(problem)) from None
 
 
-def _server(where: SplitResult) -> SMTP:
+def _server(where: SplitResult) -> "Server | SafeServer":
     """A connection that nobody can read, or one to this machine."""
     host, safely = where.hostname or "", ssl.create_default_context()
     if where.scheme == "smtps":
-        return SMTP_SSL(host, where.port or 465, timeout=SECONDS, context=safely)
-    server = SMTP(host, where.port or 587, timeout=SECONDS)
+        return SafeServer(host, where.port or 465, timeout=SECONDS, context=safely)
+    server = Server(host, where.port or 587, timeout=SECONDS)
     if host not in ON_THIS_MACHINE:
         try:
             server.starttls(context=safely)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from lms.competencies.standing import PersonFacts
 from lms.learning.closing import falls_below
 
-DUE_WITHIN = timedelta(days=14)
-DAYS_BEFORE = (7, 30, 60)
-"""A lapse is told of when it comes as near as this, and not again in between."""
+DUE_BEFORE = (0, 7, 14)
+LAPSES_BEFORE = (7, 30, 60)
+"""How many days before it a due day or a lapse is told of; and not again in between."""
+AGAIN_AFTER = timedelta(days=28)
+"""What is overdue or waits is told of at once, and again when it has been so for as long as this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,36 @@ class LearnerNews:
         return bool(self.due or self.lapsing or self.changed or self.assessed)
 
 
-def due_soon(asked: Iterable[Due], today: date) -> tuple[Due, ...]:
-    """What is overdue or due within 14 days, the first day first; each title once, by its earlier day."""
-    kept: dict[str, Due] = {}
+def due_soon(asked: Iterable[Due], *, since: date, today: date) -> tuple[Due, ...]:
+    """What has come near its day or passed it since the last mail, the first day first.
+
+    Each title once, by its earlier day.
+    """
+    first: dict[str, Due] = {}
     for each in sorted(asked, key=lambda due: (due.day, due.title)):
-        if each.day <= today + DUE_WITHIN:
-            kept.setdefault(each.title, Due(each.title, each.day, each.by, each.day < today))
-    return tuple(kept.values())
+        first.setdefault(each.title, Due(each.title, each.day, each.by, each.day < today))
+    return tuple(
+        each
+        for each in first.values()
+        if comes_near(each.day, since, today, DUE_BEFORE) or is_late_anew(each.day, since, today)
+    )
 
 
-def comes_near(day: date, since: date, today: date) -> bool:
-    """Whether a day ahead has come within 60, 30 or 7 days since the last mail."""
+def comes_near(day: date, since: date, today: date, marks: Iterable[int] = LAPSES_BEFORE) -> bool:
+    """Whether a day has come as near as one of these numbers of days since the last mail."""
     left, before = (day - today).days, (day - since).days
-    return left > 0 and any(left <= distance < before for distance in DAYS_BEFORE)
+    return any(0 <= left <= mark < before for mark in marks)
+
+
+def is_late_anew(day: date, since: date, today: date) -> bool:
+    """Whether a due day has passed since the last mail, or has now been over for another four weeks."""
+    first = day + timedelta(days=1)
+    return first <= today and (today - first) // AGAIN_AFTER > (since - first) // AGAIN_AFTER
+
+
+def is_told_anew(moment: datetime, since: datetime, now: datetime) -> bool:
+    """Whether something began after the last mail, or has now been so for another four weeks."""
+    return moment <= now and (now - moment) // AGAIN_AFTER > (since - moment) // AGAIN_AFTER
 
 
 def lapsing_since(
@@ -97,7 +116,7 @@ def ends_ahead(
     person: PersonFacts, required: Mapping[str, int], today: date
 ) -> Iterable[tuple[str, int, date]]:
     """Each competency that is met today and will not be within 60 days: the level required, and the day."""
-    until = today + timedelta(days=max(DAYS_BEFORE))
+    until = today + timedelta(days=max(LAPSES_BEFORE))
     for competency, level in required.items():
         pieces = person.pieces.get(competency, ())
         if day := falls_below(pieces, person.absences, level, today, until):

@@ -13,16 +13,16 @@ from lms.core.database import db
 from lms.learning.digest import Assessed, Changed, Due, LearnerNews, due_soon, lapsing_since
 from lms.learning.module_states import ModuleState, states_of
 from lms.learning.tasks import update_owed
+from lms.people.digests import Reader
 from lms.people.models import Act, Person
 
 
 def learner_news(
-    person_id: int,
+    reader: Reader,
     person: PersonFacts,
     required: Mapping[str, int],
     published: Catalogue,
     *,
-    since: datetime,
     today: date,
     learns: bool,
 ) -> LearnerNews:
@@ -31,13 +31,13 @@ def learner_news(
     Modules are left out for somebody who may open none (not `learns`).
     """
     titles = {each.id: each.title for each in published.framework.competencies}
-    day = clock.london_day(since)
-    modules = states_of(person_id, published.resolve) if learns else {}
+    told_to = clock.london_day(reader.told_to)
+    modules = states_of(reader.person_id, published.resolve) if learns else {}
     return LearnerNews(
-        due_soon(_asked(person_id, modules, published), today),
-        lapsing_since(person, required, titles, since=day, today=today),
-        _changed(modules, published, day),
-        _assessed(person_id, titles, since),
+        due_soon(_asked(reader.person_id, modules, published), since=told_to, today=today),
+        lapsing_since(person, required, titles, since=told_to, today=today),
+        _changed(modules, published, clock.london_day(reader.since)),
+        _assessed(reader.person_id, titles, reader.since),
     )
 
 

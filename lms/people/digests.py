@@ -1,19 +1,21 @@
-"""Who gets the weekly mail: at most one in seven days, and none for those who stopped it."""
+"""Who gets the weekly mail: whoever has an account, at most one in seven days, until they stop it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 
 from lms.core import clock
 from lms.core.database import db, insertion, writing
-from lms.people.models import Account, Digest, Person
+from lms.people.models import Account, Appointment, Digest, Onboarding, Person
+from lms.people.structure import holding, latest_placement
 
 WEEK = timedelta(days=7)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ class Reader:
 
     @property
     def since(self) -> datetime:
-        """From when on news are told: the last mail, or a week ago."""
+        """From when on events are told: the last mail, or a week ago."""
         return self.sent_at or clock.now() - WEEK
+
+    @property
+    def told_to(self) -> datetime:
+        """Up to when all was told that comes near or waits: the last mail; without one, nothing was."""
+        return self.sent_at or NEVER
 
 
 def is_due(sent_at: datetime | None, today: date, *, stopped: bool) -> bool:
@@ -41,50 +48,57 @@ def is_due(sent_at: datetime | None, today: date, *, stopped: bool) -> bool:
     return not stopped and (sent_at is None or clock.london_day(sent_at) + WEEK <= today)
 
 
-def readers() -> list[int]:
-    """All people who can sign in and have not stopped the mail; one statement."""
+def readers(today: date) -> list[int]:
+    """All people who have an account and have not stopped the mail; one statement.
+
+    A password is not needed. Left out is whoever holds posts only where nobody is on board yet.
+    """
+    posts = _posts(today).subquery()
     query = (
         select(Account.person_id)
         .outerjoin(Digest, Digest.person_id == Account.person_id)
-        .where(Account.password_hash.is_not(None), Digest.stopped_at.is_(None))
+        .outerjoin(posts, posts.c.person_id == Account.person_id)
+        .where(Digest.stopped_at.is_(None), or_(posts.c.person_id.is_(None), posts.c.on_board > 0))
         .order_by(Account.person_id)
     )
     return list(db.session.scalars(query))
 
 
-def reader(person_id: int) -> Reader | None:
-    """Somebody who can sign in, with their last mail; None for others; one statement."""
+def reader(person_id: int, today: date) -> Reader | None:
+    """Somebody who may get a mail, with their last one; None for others; one statement."""
+    posts = _posts(today).where(Appointment.person_id == person_id).subquery()
     query = (
         select(Person.name, Person.email, Digest.sent_at, Digest.stopped_at)
         .join(Account, Account.person_id == Person.id)
         .outerjoin(Digest, Digest.person_id == Person.id)
-        .where(Person.id == person_id, Account.password_hash.is_not(None))
+        .outerjoin(posts, posts.c.person_id == Person.id)
+        .where(Person.id == person_id, or_(posts.c.person_id.is_(None), posts.c.on_board > 0))
     )
     row = db.session.execute(query).first()
     return Reader(person_id, row.name, row.email, row.sent_at, row.stopped_at is not None) if row else None
 
 
 @contextmanager
-def sending(person_id: int, today: date) -> Iterator[bool]:
+def sending(person_id: int, read_at: datetime) -> Iterator[bool]:
     """Note that the mail of this week is sent, and take the note back when sending it fails.
 
-    Gives False when another one was sent meanwhile, or the person stopped it: then nothing is to be
-    sent. The note is written first, so that two who send at once never send two. It is no longer
-    open while the mail server is waited for.
+    `read_at` is when its news were read: the next mail begins there. Gives False when another one was
+    sent meanwhile, or the person stopped it: then nothing is to be sent. The note is written first,
+    so that two who send at once never send two. It is no longer open while the mail server is waited for.
     """
-    now = clock.now()
     with writing():
         _ensure(person_id)
         row = db.session.get_one(Digest, person_id, with_for_update=True)
-        before, due = row.sent_at, is_due(row.sent_at, today, stopped=row.stopped_at is not None)
+        before, today = row.sent_at, clock.london_day(read_at)
+        due = is_due(before, today, stopped=row.stopped_at is not None)
         if due:
-            row.sent_at = now
+            row.sent_at = read_at
     try:
         yield due
     except BaseException:
         if due:
             with writing():
-                mine = (Digest.person_id == person_id, Digest.sent_at == now)
+                mine = (Digest.person_id == person_id, Digest.sent_at == read_at)
                 db.session.execute(update(Digest).where(*mine).values(sent_at=before))
         raise
 
@@ -104,7 +118,7 @@ def choose_mail(person_id: int, *, wanted: bool) -> None:
 
 
 def stop_token(person_id: int) -> str:
-    """What the link in a mail carries: it stops the mail of this person, does nothing else, and lasts."""
+    """What the link in a mail carries: it stops or begins the mail of this person, no more, and lasts."""
     return _signer().dumps(person_id)
 
 
@@ -115,6 +129,23 @@ def stopped_by(token: str) -> int | None:
     except BadSignature:
         return None
     return db.session.scalars(select(Person.id).where(Person.id == found)).first()
+
+
+def _posts(today: date) -> Select[int, int]:
+    """Whoever holds a post today, and how many onboardings there were where they hold one."""
+    placed = latest_placement(today).subquery()
+    begun = and_(
+        Onboarding.organisation_id == placed.c.organisation_id,
+        Onboarding.from_day <= today,
+        Onboarding.void_act_id.is_(None),
+    )
+    return (
+        holding(today)
+        .outerjoin(placed, placed.c.team_id == Appointment.team_id)
+        .outerjoin(Onboarding, begun)
+        .with_only_columns(Appointment.person_id, func.count(Onboarding.id).label("on_board"))
+        .group_by(Appointment.person_id)
+    )
 
 
 def _ensure(person_id: int) -> None:

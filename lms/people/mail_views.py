@@ -1,4 +1,4 @@
-"""Whether a person gets the weekly mail: the link in each mail, and their own page about it."""
+"""Whether a person gets the weekly mail: by the link in each mail, and on a page of their own."""
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -25,11 +25,18 @@ def stop_mail(token: str) -> Response:
 @csrf.exempt  # RFC 8058: mail programs post here with one click; the signed token is the proof
 @public
 def stop_mail_now(token: str) -> Response:
-    """Stop the mail of the person whose link it is; doing it again changes nothing."""
+    """Stop the mail of the person whose link it is, or begin it again; twice is as once.
+
+    Whatever a mail program sends along, it stops.
+    """
     person_id = stopped_by(token)
     if person_id is None:
         abort(404)
-    choose_mail(person_id, wanted=False)
+    wanted = request.form.get("weekly_mail") == "on"
+    choose_mail(person_id, wanted=wanted)
+    if wanted:
+        flash(_("You will get the weekly mail."))
+        return redirect(url_for(".stop_mail", token=token), 303)
     return page("people/stop_mail.html", token=token, stopped=True)
 
 

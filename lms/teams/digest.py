@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from lms.competencies.standing import PersonFacts, standing_on
-from lms.learning.digest import ends_ahead
+from lms.learning.digest import comes_near, ends_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,20 @@ def moved_up(
 
 
 def team_lapses(
-    people: Iterable[tuple[str, PersonFacts, Mapping[str, int]]], titles: Mapping[str, str], today: date
+    people: Iterable[tuple[str, PersonFacts, Mapping[str, int]]],
+    titles: Mapping[str, str],
+    *,
+    since: date,
+    today: date,
 ) -> tuple[TeamLapse, ...]:
-    """The requirements of these people that are met and will not be within 60 days, the first day first."""
+    """The requirements of these people that are met and have come near their end since the last mail.
+
+    The first day comes first.
+    """
     found = [
         TeamLapse(name, titles.get(competency, competency), level, day)
         for name, facts, required in people
         for competency, level, day in ends_ahead(facts, required, today)
+        if comes_near(day, since, today)
     ]
     return tuple(sorted(found, key=lambda each: (each.day, each.name.casefold(), each.title)))

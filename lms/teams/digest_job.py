@@ -38,9 +38,9 @@ def queue(*, today: bool) -> None:
 
 
 def queue_digests(day: date) -> int:
-    """Ask for one job for each person who can sign in and wants the mail, once a week; gives how many."""
+    """Ask for one job for each person who may get a mail and wants it, once a week; gives how many."""
     year, week, _weekday = day.isocalendar()
-    people = readers()
+    people = readers(day)
     with writing():
         return sum(
             enqueue(KIND, {"person": person}, f"{KIND}/{person}/{year}-W{week:02}") for person in people
@@ -52,14 +52,15 @@ def send_digest(payload: Mapping[str, Any]) -> None:
 
     Raises MailError when it could not be sent; then no mail counts as sent.
     """
-    today, who = clock.today(), reader(payload["person"])
+    read_at, today = clock.now(), clock.today()
+    who = reader(payload["person"], today)
     if who is None or not who.is_due(today):
         return
     news = news_for(who, today)
     if news is None:
         return
     letter = letter_of(who, news, today)
-    with sending(who.person_id, today) as due:
+    with sending(who.person_id, read_at) as due:
         if due:
             send(letter)
 

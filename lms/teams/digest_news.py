@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Row, Select, func, literal, select, union_all
 
 from lms.competencies.facts import facts_of, requirements
 from lms.competencies.models import Assessment, Evidence, Qualification, Reply
@@ -14,7 +14,7 @@ from lms.content import catalogue
 from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.database import db
-from lms.learning.digest import LearnerNews
+from lms.learning.digest import LearnerNews, is_late_anew, is_told_anew
 from lms.learning.digest_news import learner_news
 from lms.learning.models import Enrolment
 from lms.learning.record import appointments_on, required_of
@@ -56,13 +56,12 @@ def news_for(reader: Reader, today: date) -> News | None:
     asked, published = requirements(), catalogue.current()
     present = {person: name for person, name in names.items() if not facts[person].away(today)}
     news = News(
-        _team_news(present, facts, asked, published, since=reader.since, today=today),
+        _team_news(reader, present, facts, asked, published, today=today),
         learner_news(
-            reader.person_id,
+            reader,
             own,
             required_of(held, asked, today),
             published,
-            since=reader.since,
             today=today,
             learns=bool(identity.held(Duty.LEARNER)),
         ),
@@ -71,72 +70,83 @@ def news_for(reader: Reader, today: date) -> News | None:
 
 
 def _team_news(
+    reader: Reader,
     names: Mapping[int, str],
     facts: Mapping[int, PersonFacts],
     asked: Requirements,
     published: Catalogue,
     *,
-    since: datetime,
     today: date,
 ) -> TeamNews:
     if not names:
         return TeamNews()
     titles = {each.id: each.title for each in published.framework.competencies}
+    told_to, since = clock.london_day(reader.told_to), clock.london_day(reader.since)
     people = [
         (name, facts[person], required_of(appointments_on(facts[person], today), asked, today))
         for person, name in names.items()
     ]
+    before = facts_of(names, _no_known_at(reader.since))
     return TeamNews(
-        _waiting(names, titles, published),
-        _overdue(names, published, today),
-        team_lapses(people, titles, today),
-        moved_up(
-            names,
-            facts_of(names, _no_known_at(since)),
-            facts,
-            titles,
-            since=clock.london_day(since),
-            today=today,
-        ),
+        _waiting(names, titles, published, reader.told_to),
+        _overdue(names, published, told_to, today),
+        team_lapses(people, titles, since=told_to, today=today),
+        moved_up(names, before, facts, titles, since=since, today=today),
     )
 
 
 def _waiting(
-    names: Mapping[int, str], titles: Mapping[str, str], published: Catalogue
+    names: Mapping[int, str], titles: Mapping[str, str], published: Catalogue, since: datetime
 ) -> tuple[Waiting, ...]:
-    """What waits about these people, the disputes first; one statement."""
+    """What waits about these people since the last mail, or for four more weeks; disputes come first."""
     accreditations = {each.id: each.title for each in published.framework.accreditations}
-    people = sorted(names)
-    disputes = (
-        select(literal(WaitsFor.DISPUTE.value).label("kind"), Evidence.person_id, Evidence.competency_id)
-        .join(Reply, Reply.evidence_id == Evidence.id)
-        .where(Evidence.person_id.in_(people), Evidence.void_act_id.is_(None))
-        .where(Reply.disputes, Reply.decided_act_id.is_(None))
-    )
-    experts = select(
-        literal(WaitsFor.CONFIRMATION.value), Assessment.person_id, Assessment.competency_id
-    ).where(
-        Assessment.person_id.in_(people),
-        Assessment.evidence_id.is_(None),
-        Assessment.settled_act_id.is_(None),
-    )
-    unseen = select(
-        literal(WaitsFor.QUALIFICATION.value), Qualification.person_id, Qualification.accreditation_id
-    ).where(Qualification.person_id.in_(people), Qualification.seen.is_(None))
-    rows = db.session.execute(union_all(disputes, experts, unseen))
-    words = {**accreditations, **titles}
-    found = [Waiting(WaitsFor(kind), names[person], words.get(key, key)) for kind, person, key in rows]
-    order = list(WaitsFor)
+    words, now, order = {**accreditations, **titles}, clock.now(), list(WaitsFor)
+    found = [
+        Waiting(WaitsFor(kind), names[person], words.get(key, key))
+        for kind, person, key, at in db.session.execute(_open(sorted(names)))
+        if is_told_anew(at, since, now)
+    ]
     return tuple(sorted(found, key=lambda each: (order.index(each.kind), each.name.casefold(), each.title)))
 
 
-def _overdue(names: Mapping[int, str], published: Catalogue, today: date) -> tuple[Overdue, ...]:
-    """What others assigned to these people and was due before today, the longest overdue first."""
+def _open(people: list[int]) -> CompoundSelect[str, int, str, datetime]:
+    """What waits about these people: its kind, whose it is, of what, and since when."""
+    disputes = (
+        select(
+            literal(WaitsFor.DISPUTE.value).label("kind"), Evidence.person_id, Evidence.competency_id, Act.at
+        )
+        .join(Reply, Reply.evidence_id == Evidence.id)
+        .join(Act, Act.id == Reply.act_id)
+        .where(Evidence.person_id.in_(people), Evidence.void_act_id.is_(None))
+        .where(Reply.disputes, Reply.decided_act_id.is_(None))
+    )
+    experts = (
+        select(literal(WaitsFor.CONFIRMATION.value), Assessment.person_id, Assessment.competency_id, Act.at)
+        .join(Act, Act.id == Assessment.act_id)
+        .where(Assessment.person_id.in_(people))
+        .where(Assessment.evidence_id.is_(None), Assessment.settled_act_id.is_(None))
+    )
+    unseen = (
+        select(
+            literal(WaitsFor.QUALIFICATION.value),
+            Qualification.person_id,
+            Qualification.accreditation_id,
+            Act.at,
+        )
+        .join(Act, Act.id == Qualification.act_id)
+        .where(Qualification.person_id.in_(people), Qualification.seen.is_(None))
+    )
+    return union_all(disputes, experts, unseen)
+
+
+def _overdue(names: Mapping[int, str], published: Catalogue, since: date, today: date) -> tuple[Overdue, ...]:
+    """What others assigned and has become overdue since the last mail, or for four more weeks."""
     rows: list[Row[*tuple[Any, ...]]] = list(db.session.execute(_late(names, today)))
     found = [
         Overdue(names[row.person_id], module.title, row.day)
         for row in rows
-        if (module := published.module(published.resolve(row.module_id)))
+        if is_late_anew(row.day, since, today)
+        and (module := published.module(published.resolve(row.module_id)))
     ]
     return tuple(sorted(found, key=lambda each: (each.day, each.name.casefold(), each.title)))
 

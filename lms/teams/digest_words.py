@@ -72,13 +72,13 @@ def _counts(news: News) -> Iterator[str]:
     if number := len(own.lapsing):
         yield ngettext("%(num)d level lapses soon", "%(num)d levels lapse soon", number)
     if number := len(team.waiting):
-        yield ngettext("%(num)d assessment waits", "%(num)d assessments wait", number)
+        yield ngettext("%(num)d thing waits in your team", "%(num)d things wait in your team", number)
     if number := len(team.overdue):
         yield ngettext("%(num)d overdue in your team", "%(num)d overdue in your team", number)
     if number := len(team.lapsing):
         yield ngettext(
-            "%(num)d level in your team lapses within 60 days",
-            "%(num)d levels in your team lapse within 60 days",
+            "%(num)d level in your team lapses soon",
+            "%(num)d levels in your team lapse soon",
             number,
         )
     if number := len(own.changed):
@@ -138,7 +138,7 @@ def _team_sections(news: TeamNews) -> Iterator[tuple[str, list[str], bool]]:
         True,
     )
     yield (
-        _("Your team: what lapses within 60 days"),
+        _("Your team: what lapses soon"),
         [
             _(
                 "%(name)s: %(title)s, level %(level)s, on %(day)s",

@@ -57,6 +57,14 @@ def test_the_link_stops_it_without_signing_in_and_only_when_the_button_is_presse
     assert client.page("/record").path == "/login"
 
 
+def test_the_link_begins_it_again_without_signing_in(app: Flask, client: CheckedClient, rowan: int) -> None:
+    page = submit(client.page(link(app, rowan)), button="Stop the weekly mail")
+    page = submit(page, button="Send me the weekly mail")
+    assert (page.h1, wants(app, rowan)) == ("Stop the weekly mail", True)
+    assert "You will get the weekly mail." in page.text
+    assert client.page("/record").path == "/login"
+
+
 def test_a_mail_program_stops_it_with_one_click_and_no_token_of_a_page(
     make_app: MakeApp,
 ) -> None:

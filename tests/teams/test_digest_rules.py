@@ -10,7 +10,17 @@ from hypothesis import strategies as some
 from lms.competencies.models import Basis
 from lms.competencies.standing import PersonFacts, Piece, Span
 from lms.core import clock
-from lms.learning.digest import DAYS_BEFORE, Due, Lapsing, LearnerNews, comes_near, due_soon, lapsing_since
+from lms.learning.digest import (
+    AGAIN_AFTER,
+    LAPSES_BEFORE,
+    Due,
+    Lapsing,
+    LearnerNews,
+    comes_near,
+    due_soon,
+    is_told_anew,
+    lapsing_since,
+)
 from lms.people.digests import is_due
 from lms.teams.digest import MovedUp, TeamLapse, TeamNews, moved_up, team_lapses
 from lms.teams.digest_news import News
@@ -32,19 +42,44 @@ def after(days: int) -> date:
     return TODAY + timedelta(days=days)
 
 
-def test_work_is_told_when_it_is_overdue_or_due_within_a_fortnight() -> None:
-    asked = [Due(str(days), after(days), "Morgan Example") for days in (15, 14, 0, -1, -400)]
-    assert [(each.title, each.late) for each in due_soon(asked, TODAY)] == [
-        ("-400", True),
-        ("-1", True),
-        ("0", False),
-        ("14", False),
-    ]
+def told_due(*days: int, by: str = "Morgan Example") -> list[tuple[str, bool]]:
+    asked = [Due(str(each), after(each), by) for each in days]
+    return [(each.title, each.late) for each in due_soon(asked, since=LAST, today=TODAY)]
+
+
+def test_work_is_told_in_the_fortnight_before_its_day_and_once_it_is_over() -> None:
+    assert told_due(15, 14, 0, -1) == [("-1", True), ("0", False), ("14", False)]
+
+
+def test_overdue_work_is_told_at_once_and_every_four_weeks() -> None:
+    weeks = [each for each in range(20) if told_due(-1 - 7 * each)]
+    assert weeks == [0, 4, 8, 12, 16]
+
+
+@given(some.integers(-30, 40))
+def test_whenever_work_is_assigned_it_is_told_before_its_day_or_when_it_is_over(days: int) -> None:
+    mails = [TODAY + timedelta(days=7 * number) for number in range(-9, 12)]
+    due = [Due("Law", after(days), "Morgan")]
+    told = [now for last, now in pairwise(mails) if due_soon(due, since=last, today=now)]
+    before = [each for each in told if each <= after(days)]
+    late = [each for each in told if each > after(days)]
+    assert len(before) == 2 + (days % 7 == 0)
+    assert all(later - earlier == AGAIN_AFTER for earlier, later in pairwise(late))
+    assert late[0] <= after(days) + timedelta(days=7)
+
+
+def test_what_waits_is_told_although_it_began_later_on_the_day_of_the_last_mail() -> None:
+    mail = datetime(2026, 11, 23, 7, tzinfo=UTC)
+    mails = [mail + timedelta(days=7 * number) for number in range(9)]
+    began = mail + timedelta(hours=3)
+    told = [number for number, (last, now) in enumerate(pairwise(mails)) if is_told_anew(began, last, now)]
+    assert told == [0, 4]
+    assert not is_told_anew(mail - timedelta(hours=1), mail, mails[1])
 
 
 def test_work_that_two_people_asked_for_is_told_once_by_the_earlier_day() -> None:
     asked = [Due("Law", after(9), "Lee"), Due("Law", after(3), "Morgan"), Due("Law", after(40), "Asha")]
-    assert due_soon(asked, TODAY) == (Due("Law", after(3), "Morgan"),)
+    assert due_soon(asked, since=LAST, today=TODAY) == (Due("Law", after(3), "Morgan"),)
 
 
 @pytest.mark.parametrize(
@@ -70,10 +105,10 @@ def test_a_lapse_is_told_when_it_comes_within_60_30_or_7_days(left: int, told: b
 
 @given(some.integers(1, 400), some.integers(0, 6))
 def test_in_a_row_of_weekly_mails_a_lapse_is_told_three_times(first: int, weekday: int) -> None:
-    day = TODAY + timedelta(days=first + max(DAYS_BEFORE))
+    day = TODAY + timedelta(days=first + max(LAPSES_BEFORE))
     mails = [TODAY + timedelta(days=7 * number + weekday - 7) for number in range(80)]
     told = [now for last, now in pairwise(mails) if comes_near(day, last, now)]
-    assert len(told) == len(DAYS_BEFORE)
+    assert len(told) == len(LAPSES_BEFORE)
 
 
 def test_a_lapse_counts_against_what_the_role_asks_and_waits_for_who_is_away() -> None:
@@ -83,8 +118,13 @@ def test_a_lapse_counts_against_what_the_role_asks_and_waits_for_who_is_away() -
     assert told(holds(2, after(28)), 2) == (Lapsing("Law", 2, after(28)),)
     assert told(holds(1, after(28)), 2) == ()
     assert told(holds(2, after(28), away=Span(after(20), after(40))), 2) == ()
-    assert team_lapses([("Asha", holds(3, after(59)), {"law": 2})], TITLES, TODAY) == (
-        TeamLapse("Asha", "Law", 2, after(59)),
+
+
+def test_a_manager_is_told_of_a_lapse_at_the_same_marks() -> None:
+    people = [(str(days), holds(3, after(days)), {"law": 2}) for days in (59, 40, 28)]
+    assert team_lapses(people, TITLES, since=LAST, today=TODAY) == (
+        TeamLapse("28", "Law", 2, after(28)),
+        TeamLapse("59", "Law", 2, after(59)),
     )
 
 
