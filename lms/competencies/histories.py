@@ -11,8 +11,8 @@ from functools import cache
 from sys import maxsize
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, inspect, select
-from sqlalchemy.orm import Mapper, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, inspect, select
+from sqlalchemy.orm import Mapper
 
 from lms.competencies.facts import BASES
 from lms.competencies.models import Ending, EndingKind, Evidence, Requirement
@@ -220,18 +220,25 @@ def _entries(
 @cache
 def _query(table: Mapper[Fact], about: Mapper[Fact], keys: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     """Facts with the numbers of their acts; built once, not each time."""
-    written, voided = aliased(Act), aliased(Act)
     columns = table.columns
     own = [each for each in columns if each.key not in {"act_id", "void_act_id"}]
-    numbers = (written.no.label("written"), voided.id.label("void"), voided.no.label("voided"))
+    written, void = columns["act_id"], columns["void_act_id"]
+    numbers = (_no_of(written).label("written"), void.label("void"), _no_of(void).label("voided"))
     query = select(*own, *numbers).select_from(table)
     if about is not table:
         subject = next(each for each in columns if each.references(about.columns["id"]))
         query = query.join(about.class_, subject == about.columns["id"])
-    query = query.join(written, written.id == columns["act_id"])
-    query = query.outerjoin(voided, voided.id == columns["void_act_id"])
     query = query.where(*(about.columns[key].in_(bindparam(key, expanding=True)) for key in keys))
     return query.order_by(*(columns[key] for key in ("from_day", "id") if key in columns))
+
+
+def _no_of(act: ColumnElement[int]) -> ScalarSelect[int | None]:
+    """The number of an act, looked up for each row.
+
+    PostgreSQL would join all acts in order of id where it believes that facts have but early ones, and
+    go through millions for the one that is being written.
+    """
+    return select(Act.no).where(Act.id == act).scalar_subquery()
 
 
 def _span(row: Any, closed: date | None) -> Span | None:  # noqa: ANN401 a row of two tables
