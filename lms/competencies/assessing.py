@@ -1,6 +1,7 @@
 """Whether a level may be recorded as judged, and what that would end: pure rules over plain values."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +20,8 @@ class Fault(StrEnum):
     """Nobody assesses themselves, and the grant may have ended while the page was open."""
     TOO_HIGH = "too-high"
     """The grant does not reach so far."""
+    NO_POST = "no-post"
+    """Nobody who holds no post is of another organisation."""
     UNKNOWN = "unknown"
     """The framework has no such competency or level any more."""
     MEANWHILE = "meanwhile"
@@ -73,6 +76,14 @@ def fault_of(judged: Judged, now: Situation) -> Fault | None:
         Fault.NOTHING_NEW: renews and judged.seen_to <= (now.last_seen or date.min),
     }
     return next((fault for fault, holds in faults.items() if holds), None)
+
+
+def elsewhere(assessor: AbstractSet[str], person: AbstractSet[str]) -> bool:
+    """Whether an assessor is of another organisation than a person, by the organisations in which they hold posts.
+
+    Whoever holds no post is of none, so that it cannot be said.
+    """
+    return bool(assessor) and bool(person) and not assessor & person
 
 
 def counting(pieces: Sequence[Piece], absences: Sequence[Span], day: date) -> list[Piece]:

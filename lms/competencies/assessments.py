@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from lms.competencies.assessing import (
     NEEDS_A_SECOND,
@@ -13,6 +13,7 @@ from lms.competencies.assessing import (
     Situation,
     assessed_level,
     counting,
+    elsewhere,
     fault_of,
 )
 from lms.competencies.evidence import enter_in_error, record_evidence, withdraw
@@ -27,7 +28,7 @@ from lms.people import identity
 from lms.people.access import highest_level
 from lms.people.acts import act
 from lms.people.models import Act
-from lms.people.subjects import person_subject
+from lms.people.subjects import person_subject, person_subjects
 
 
 class AssessmentError(ValueError):
@@ -40,11 +41,15 @@ class AssessmentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a judgement: `counts` is False while level 4 waits for a second assessor."""
+    """What became of a judgement: `counts` is False while level 4 waits for a second assessor.
+
+    `before` says that it was recorded already, from this page or another tab.
+    """
 
     assessment_id: int
     evidence_id: int | None
     until: date
+    before: bool = False
 
     @property
     def counts(self) -> bool:
@@ -103,7 +108,7 @@ def assess(person_id: int, judged: Judged, framework: Framework, *, by: int, mar
 def confirm(assessment_id: int, *, by: int) -> None:
     """Let a level that waited count from today, as a second assessor, of another organisation, sees it.
 
-    Raises AssessmentError when this is not theirs to confirm, or was settled meanwhile.
+    Raises AssessmentError when this is not theirs to confirm, was settled meanwhile, or they hold no post.
     """
     with act("assessment-confirmed", by, people=[_person_of(assessment_id)]) as current:
         kept = _waiting(assessment_id, by)
@@ -118,6 +123,12 @@ def refuse(assessment_id: int, *, by: int, reason: str) -> None:
     """
     with act("assessment-refused", by, reason=reason, people=[_person_of(assessment_id)]) as current:
         _waiting(assessment_id, by).settled_act_id = current.id
+
+
+def settler_of(assessment_id: int) -> int | None:
+    """Who confirmed a level that waited, or did not; None while it waits."""
+    query = select(Act.by_id).join(Assessment, Assessment.settled_act_id == Act.id)
+    return db.session.scalar(query.where(Assessment.id == assessment_id))
 
 
 def take_back(evidence_id: int, *, by: int, reason: str, never_true: bool) -> None:
@@ -142,6 +153,14 @@ def may_take_back(evidence_id: int, by: int) -> bool:
     return evidence_id in recorded_by(by, live) and highest_for(by, evidence.person_id) > 0
 
 
+def was_taken_back(evidence_id: int, by: int) -> bool:
+    """Whether somebody has withdrawn this evidence, or marked it as entered in error; one statement."""
+    ended = select(Ending.act_id).where(Ending.evidence_id == evidence_id)
+    voided = select(Evidence.void_act_id).where(Evidence.id == evidence_id)
+    query = select(Act.id).where(Act.by_id == by, or_(Act.id.in_(ended), Act.id.in_(voided)))
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def recorded_by(assessor_id: int, pieces: Iterable[Piece]) -> frozenset[int]:
     """Which of these entries are assessments that somebody recorded; one statement."""
     ids = [piece.id for piece in pieces if piece.basis is Basis.ASSESSMENT]
@@ -156,9 +175,9 @@ def highest_for(assessor_id: int, person_id: int) -> int:
 
 
 def from_elsewhere(assessor_id: int, person_id: int) -> bool:
-    """Whether an assessor belongs to none of the person’s organisations."""
-    own = person_subject(person_id).organisations
-    return not own & person_subject(assessor_id).organisations
+    """Whether an assessor is of another organisation than the person today; two statements."""
+    where = person_subjects([assessor_id, person_id])
+    return elsewhere(where[assessor_id].organisations, where[person_id].organisations)
 
 
 def situation_of(
@@ -200,8 +219,11 @@ def _write(kept: Assessment, until: date, by: int) -> int:
 def _waiting(assessment_id: int, by: int) -> Assessment:
     kept = db.session.get_one(Assessment, assessment_id, with_for_update=True, populate_existing=True)
     mine = kept.by_id != by and highest_for(by, kept.person_id) >= kept.level
-    if not mine or not from_elsewhere(by, kept.person_id):
+    if not mine:
         raise AssessmentError(Fault.NOT_ALLOWED)
+    if not from_elsewhere(by, kept.person_id):
+        homeless = not person_subject(by).organisations
+        raise AssessmentError(Fault.NO_POST if homeless else Fault.NOT_ALLOWED)
     if kept.evidence_id is not None or kept.settled_act_id is not None:
         raise AssessmentError(Fault.MEANWHILE)
     return kept
@@ -229,7 +251,8 @@ def _same(person_id: int, judged: Judged, by: int) -> Settled | None:
     row = db.session.execute(query.order_by(Assessment.id.desc()).limit(1)).first()
     if row is None:
         return None
-    return Settled(row.id, row.evidence_id, row.until_day or add_months(clock.today(), judged.months))
+    until = row.until_day or add_months(clock.today(), judged.months)
+    return Settled(row.id, row.evidence_id, until, before=True)
 
 
 def _evidence(evidence_id: int) -> Evidence:

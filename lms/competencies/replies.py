@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -57,6 +57,9 @@ class Dispute:
     assessors: frozenset[int]
     """Whoever recorded the level, and whoever judged it first."""
     assessor: str
+    seen_from: date | None
+    seen_to: date | None
+    reference: str | None
 
 
 def reply(evidence_id: int, words: str, *, disputes: bool, by: int) -> None:
@@ -123,6 +126,12 @@ def dispute_of(reply_id: int) -> Dispute | None:
     return _dispute(rows[0]) if rows else None
 
 
+def decider_of(reply_id: int) -> int | None:
+    """Who decided a dispute; None while nobody has."""
+    query = select(Act.by_id).join(Reply, Reply.decided_act_id == Act.id).where(Reply.id == reply_id)
+    return db.session.scalar(query)
+
+
 def disputes_for(assessor_id: int) -> list[Dispute]:
     """The disputes that somebody may decide today, the oldest first; four statements."""
     rows = db.session.execute(_open().order_by(Reply.id)).all()
@@ -156,6 +165,9 @@ def _open() -> Select[*tuple[Any, ...]]:
             written.by_id,
             Assessment.by_id.label("first_id"),
             writer.name.label("assessor"),
+            Assessment.seen_from,
+            Assessment.seen_to,
+            Assessment.reference,
         )
         .join(Evidence, Evidence.id == Reply.evidence_id)
         .join(said, said.id == Reply.act_id)
@@ -180,4 +192,7 @@ def _dispute(row: Any) -> Dispute:  # noqa: ANN401 a row of _open
         row.evidence_words,
         frozenset({row.by_id, row.first_id} - {None}),
         row.assessor or "",
+        row.seen_from,
+        row.seen_to,
+        row.reference,
     )

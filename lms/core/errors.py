@@ -14,6 +14,8 @@ from lms.core.database import db
 
 log = logging.getLogger(__name__)
 PAGES = {400, 403, 404, 405, 413, 429}
+WRITTEN = ("words", "reference", "reason")
+"""How the fields begin in which people write whole sentences."""
 
 
 class AccessEnded(Forbidden):
@@ -87,6 +89,13 @@ def _page(code: int, **context: object) -> Response:
     name = code if code in {400, 403, 404} else 400
     reference = secrets.token_hex(4)
     log.warning("answered %s to %s %s, reference %s", code, request.method, request.path, reference)
-    return make_response(
-        render_template(f"errors/{name}.html", code=code, reference=reference, **context), code
-    )
+    context |= {"code": code, "reference": reference, "written": _written()}
+    return make_response(render_template(f"errors/{name}.html", **context), code)
+
+
+def _written() -> list[str]:
+    """What the person wrote in the form that is refused, so that a grant that ended loses nobody's words."""
+    if request.method != "POST":
+        return []
+    fields = request.form.items(multi=True)
+    return [value for name, value in fields if name.startswith(WRITTEN) and value.strip()]

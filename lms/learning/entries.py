@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.competencies.models import Assessment, AssessmentKind, Basis, Ending, EndingKind, Evidence, Reply
@@ -27,6 +27,10 @@ class EntryKind(StrEnum):
     """An earlier entry was true until a day."""
     EDITION = "edition"
     """An earlier entry counts until the grace of a new edition ends."""
+    WAITING = "waiting"
+    """A level was seen, and counts once an assessor of another organisation has confirmed it."""
+    REFUSED = "refused"
+    """A level that waited was not confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the record, about one piece of evidence.
+    """One line of the record, about one piece of evidence, or about a level that never became one.
 
     `at` (UTC) is when it was written, `by` who wrote it (None: the installation itself). `end` is
     when the evidence stops counting, `day` when an entry that ends another lets it end. `about_at` is
@@ -67,7 +71,7 @@ class Entry:
     """
 
     kind: EntryKind
-    evidence_id: int
+    evidence_id: int | None
     competency: str
     level: int
     basis: Basis
@@ -83,6 +87,8 @@ class Entry:
     about_at: datetime | None = None
     seen: Seen | None = None
     replies: tuple[Said, ...] = ()
+    refused: bool = False
+    """A level that waited, and was not confirmed."""
 
     @property
     def is_evidence(self) -> bool:
@@ -96,7 +102,7 @@ class Entry:
 
 
 def entries_of(person_id: int, known_no: int | None, facts: PersonFacts) -> list[Entry]:
-    """All entries, newest first, as known now or at an act; two statements.
+    """All entries, newest first, as known now or at an act; three statements.
 
     `facts` are the person's by the same knowledge: they say until when each piece counts.
     """
@@ -110,6 +116,9 @@ def entries_of(person_id: int, known_no: int | None, facts: PersonFacts) -> list
     for row in db.session.execute(_query(person_id)):
         if _known(row.written_no, known_no):
             found |= dict(_lines(row, known_no, ends, said.get(row.Evidence.id, ())))
+    for row in db.session.execute(_unconfirmed(person_id)):
+        if _known(row.written_no, known_no):
+            found |= dict(_waited(row, known_no))
     return [
         found[key] for key in sorted(found, key=lambda key: (found[key].at, key[2], key[1]), reverse=True)
     ]
@@ -206,6 +215,63 @@ def _query(person_id: int) -> Select[*tuple[Any, ...]]:
         .where(Evidence.person_id == person_id)
         .order_by(Evidence.id, Ending.id)
     )
+
+
+def _unconfirmed(person_id: int) -> Select[*tuple[Any, ...]]:
+    """The levels that waited for a second assessor, also those that were confirmed later."""
+    written, settled = aliased(Act), aliased(Act)
+    first, settler = aliased(Person), aliased(Person)
+    return (
+        select(
+            Assessment,
+            written.no.label("written_no"),
+            written.at.label("written_at"),
+            first.name.label("first"),
+            settled.no.label("settled_no"),
+            settled.at.label("settled_at"),
+            settled.reason.label("settled_reason"),
+            settler.name.label("settler"),
+        )
+        .join(written, written.id == Assessment.act_id)
+        .join(first, first.id == Assessment.by_id)
+        .outerjoin(settled, settled.id == Assessment.settled_act_id)
+        .outerjoin(settler, settler.id == settled.by_id)
+        .where(Assessment.person_id == person_id)
+        .where(or_(Assessment.evidence_id.is_(None), Assessment.settled_act_id.is_not(None)))
+        .order_by(Assessment.id)
+    )
+
+
+def _waited(row: Row[Any], known_no: int | None) -> Iterator[tuple[tuple[EntryKind, int, int], Entry]]:
+    kept: Assessment = row.Assessment
+    settled = kept.settled_act_id is not None and _known(row.settled_no, known_no)
+    if settled and kept.evidence_id is not None:
+        return
+    about = (None, kept.competency_id, kept.level, Basis.ASSESSMENT)
+    yield (
+        (EntryKind.WAITING, kept.id, row.written_no or 0),
+        Entry(
+            EntryKind.WAITING,
+            *about,
+            row.written_at,
+            row.first,
+            words=kept.words,
+            seen=Seen(False, kept.seen_from, kept.seen_to, kept.reference, None),
+            refused=settled,
+        ),
+    )
+    if settled:
+        yield (
+            (EntryKind.REFUSED, kept.id, row.settled_no or 0),
+            Entry(
+                EntryKind.REFUSED,
+                *about,
+                row.settled_at,
+                row.settler,
+                reason=row.settled_reason,
+                about_at=row.written_at,
+            ),
+        )
 
 
 def _seen(row: Row[Any]) -> Seen | None:

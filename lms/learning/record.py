@@ -122,13 +122,17 @@ class Record:
     @property
     def places(self) -> dict[int, int]:
         """Where each piece of evidence stands in `entries`, from 0."""
-        return {entry.evidence_id: n for n, entry in enumerate(self.entries) if entry.is_evidence}
+        return {
+            entry.evidence_id: n
+            for n, entry in enumerate(self.entries)
+            if entry.is_evidence and entry.evidence_id is not None
+        }
 
 
 def record_of(person_id: int, day: date, known_no: int | None) -> Record:
     """A person's record as of a day; `known_no` None: by what is known now, else as known at that act.
 
-    Seven statements, however much the person has shown.
+    Eight statements, however much the person has shown.
     """
     facts = facts_of([person_id], known_no)[person_id]
     return build_record(
@@ -160,7 +164,7 @@ def build_record(
     framework = published.framework
     held = appointments_on(facts, day)
     required = required_of(held, asked, day)
-    by_evidence = {entry.evidence_id: entry for entry in entries if entry.is_evidence}
+    by_evidence = {entry.evidence_id: entry for entry in entries if entry.is_evidence and entry.evidence_id}
     rows = [
         _row(competency, required.get(competency.id, 0), facts, day, by_evidence)
         for competency in framework.competencies

@@ -67,16 +67,16 @@ class AssessForm(FlaskForm):
         )
 
 
-def assess_form(page: AssessPage, usual: int) -> AssessForm:
-    """The form for a page; `usual` are the months that the framework gives an assessment."""
+def assess_form(page: AssessPage) -> AssessForm:
+    """The form for a page."""
     form = AssessForm()
-    months = sorted({usual, *(each for each in SHORTER if each < usual)}, reverse=True)
+    months = sorted({page.months, *(each for each in SHORTER if each < page.months)}, reverse=True)
     form.months.choices = [
         SelectChoice(value=str(each), label=ngettext("%(num)d month", "%(num)d months", each))
         for each in months
     ]
     if not form.is_submitted():
-        form.months.data, form.mark.data = str(usual), str(page.mark)
+        form.months.data, form.mark.data = str(page.months), str(page.mark)
     return form
 
 
@@ -101,6 +101,7 @@ def fault_words(fault: Fault, name: str) -> str:
     """Why it was not recorded, and what to do about it."""
     words = {
         Fault.NOT_ALLOWED: _l("You may not assess %(name)s any more: your grant ended, or they moved"),
+        Fault.NO_POST: _l("You hold no post today: ask your administrator to record it"),
         Fault.TOO_HIGH: _l("Choose a level that your grant reaches: a higher one needs another assessor"),
         Fault.UNKNOWN: _l("The framework does not have this level any more: choose another"),
         Fault.MEANWHILE: _l(

@@ -13,6 +13,7 @@ from lms.competencies.standing import Piece, Standing
 from lms.content import catalogue
 from lms.content.framework import Competency
 from lms.core.database import db
+from lms.core.dates import add_months
 from lms.learning.entries import Entry, entries_of
 from lms.learning.record import Post, appointments_on, posts_of
 from lms.learning.standpoints import standpoint_of, state_in
@@ -58,6 +59,10 @@ class AssessPage:
     highest: int
     assessed: int
     waits: bool
+    months: int
+    """How long an assessment counts unless the assessor chooses fewer."""
+    until: date
+    """The first day on which one of today no longer counts after these months."""
     mark: int
     mine: frozenset[int]
     """Entries that the one who looks recorded and may take back."""
@@ -66,6 +71,10 @@ class AssessPage:
     def first_name(self) -> str:
         """The name that a colleague uses."""
         return self.name.partition(" ")[0]
+
+    def chosen(self, typed: str | None) -> int | None:
+        """The level that was chosen, of those that may be; None without one."""
+        return next((each.level for each in self.choices if each.allowed and str(each.level) == typed), None)
 
     @property
     def to_assess(self) -> int:
@@ -80,6 +89,7 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
     state = state_in(stand, competency.id)
     pieces = stand.facts.pieces.get(competency.id, [])
     live = counting(pieces, stand.facts.absences, day)
+    months = published.framework.assessments.valid_for
     name, own = _person_and_own(person_id, competency.id)
     return AssessPage(
         person_id=person_id,
@@ -91,7 +101,7 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
         standing=state.standing,
         required=state.required,
         own=own,
-        gaps=gaps_of(stand),
+        gaps=tuple(sorted(gaps_of(stand), key=lambda gap: _place(gap, competency))),
         lapses=tuple(lapses_of(stand)),
         choices=tuple(
             Choice(
@@ -110,9 +120,16 @@ def assess_page(person_id: int, competency: Competency, by: int, highest: int, d
         highest=highest,
         assessed=assessed_level(live),
         waits=highest >= NEEDS_A_SECOND and not from_elsewhere(by, person_id),
+        months=months,
+        until=add_months(day, months),
         mark=latest_mark(person_id, competency.id),
         mine=recorded_by(by, live),
     )
+
+
+def _place(gap: Gap, competency: Competency) -> tuple[bool, bool]:
+    """Where a gap stands: the one that is assessed first, then those that only an assessment closes."""
+    return gap.competency.id != competency.id, gap.by_learning
 
 
 def _person_and_own(person_id: int, competency: str) -> tuple[str, SelfAssessment | None]:

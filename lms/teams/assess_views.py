@@ -1,6 +1,6 @@
 """Assessing a person in one competency, and taking one’s own assessment back."""
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +12,7 @@ from lms.competencies.assessments import (
     latest_mark,
     may_take_back,
     take_back,
+    was_taken_back,
 )
 from lms.competencies.models import Evidence
 from lms.content import catalogue
@@ -38,7 +39,7 @@ def assess_level(person_id: int, competency: str) -> Response:
     """Show a person’s evidence for one competency beside the words of its levels."""
     found = _page(person_id, competency)
     note_reading(person_id, viewer().person_id, READING)
-    return _show(found, assess_form(found, _months()))
+    return _show(found, assess_form(found))
 
 
 @blueprint.post("/<int:person_id>/assess/<string:competency>")
@@ -46,7 +47,7 @@ def assess_level(person_id: int, competency: str) -> Response:
 def record_level(person_id: int, competency: str) -> AnyResponse:
     """Record the level that somebody chose; 422 with what was typed where it cannot be."""
     found = _page(person_id, competency)
-    form = assess_form(found, _months())
+    form = assess_form(found)
     judged = form.judged(competency) if form.validate() else None
     if judged is None:
         return _show(found, form, UNPROCESSABLE)
@@ -69,13 +70,11 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
     """Ask what is the matter with one’s own assessment and why, and take it back."""
     demand("assessing.person", person_subject(person_id))
     evidence = db.session.get(Evidence, evidence_id)
-    if (
-        evidence is None
-        or evidence.person_id != person_id
-        or not may_take_back(evidence_id, viewer().person_id)
-    ):
+    if evidence is None or evidence.person_id != person_id:
         abort(404)
     competency, level = _competency(evidence.competency_id), evidence.level
+    if not may_take_back(evidence_id, viewer().person_id):
+        return _gone(evidence)
     form, name = TakeBackForm(), name_of(person_id)
     if form.validate_on_submit():
         try:
@@ -102,6 +101,15 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
     )
 
 
+def _gone(evidence: Evidence) -> AnyResponse:
+    """Answer a button that was pressed twice; 404 where it is another’s assessment, or counts no longer."""
+    if request.method != "POST" or not was_taken_back(evidence.id, viewer().person_id):
+        abort(404)
+    flash(_("You had taken it back already, so nothing new is written."))
+    back = url_for(".assess", person_id=evidence.person_id, competency=evidence.competency_id)
+    return redirect(back, SEE_OTHER)
+
+
 def _page(person_id: int, competency: str) -> AssessPage:
     """The page, for somebody who may assess the person up to some level; else 404."""
     who, subject = viewer(), person_subject(person_id)
@@ -114,10 +122,6 @@ def _competency(competency: str) -> Competency:
     return catalogue.current().framework.competency(competency) or abort(404)
 
 
-def _months() -> int:
-    return catalogue.current().framework.assessments.valid_for
-
-
 def _show(found: AssessPage, form: AssessForm, status: int = 200) -> Response:
     return page("teams/assess.html", status, found=found, form=form)
 
@@ -125,6 +129,8 @@ def _show(found: AssessPage, form: AssessForm, status: int = 200) -> Response:
 def _said(found: AssessPage, level: int, settled: Settled) -> str:
     """What was done, for the banner of the next page."""
     words: dict[str, object] = {"level": level, "title": found.competency.title, "name": found.name}
+    if settled.before:
+        return _("You had recorded level %(level)s of %(title)s already, so nothing new is written.", **words)
     if settled.counts:
         words["until"] = in_words(settled.until)
         return _("Level %(level)s of %(title)s is recorded for %(name)s, until %(until)s.", **words)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
+from lms.competencies.assessing import elsewhere
 from lms.competencies.models import Assessment
 from lms.competencies.replies import reach_over
 from lms.core.database import db
@@ -37,7 +38,10 @@ class Second:
 
 
 def seconds_for(assessor_id: int) -> list[Second]:
-    """The levels that somebody may confirm today, the oldest first; they are of neither’s organisation."""
+    """The levels that wait for somebody of another organisation, the oldest first.
+
+    To whoever holds no post they are shown, so that the page can say why they may not be confirmed.
+    """
     person, assessor = aliased(Person), aliased(Person)
     query = (
         select(
@@ -68,10 +72,10 @@ def seconds_for(assessor_id: int) -> list[Second]:
 
 
 def _elsewhere(assessor_id: int, found: list[Second]) -> list[Second]:
-    people = {assessor_id, *(each.person_id for each in found), *(each.assessor_id for each in found)}
+    people = {assessor_id, *(each.person_id for each in found)}
     where = {key: subject.organisations for key, subject in person_subjects(people).items()}
     own = where[assessor_id]
-    return [each for each in found if not own & (where[each.person_id] | where[each.assessor_id])]
+    return [each for each in found if not own or elsewhere(own, where[each.person_id])]
 
 
 def people_found(who: Identity, words: str, day: date) -> list[tuple[int, str]]:
