@@ -16,6 +16,7 @@ from lms.competencies.suppression import Group
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
+from lms.people.acts import no_known_on
 from lms.people.models import Organisation, Sharing
 from lms.reports.history import QUARTERS, quarter_before, quarter_ends
 
@@ -35,7 +36,10 @@ def warm_with_the_first_request(app: Flask) -> None:
 
 
 def warm(app: Flask) -> None:
-    """Work out what a lead of the nation sees first: today, two years of the widest gap, a quarter ago."""
+    """Work out what a lead of the nation sees first: today, two years of the widest gap, a quarter ago.
+
+    A quarter ago twice: as known now, and, for why it moved since, as known then.
+    """
     with app.app_context():
         today, viewpoint = clock.today(), _viewpoint()
         disclosure = disclose(today, None, viewpoint)
@@ -46,9 +50,11 @@ def warm(app: Flask) -> None:
         widest = max(shares, key=lambda each: shares[each])
         for day in islice(quarter_ends(today), QUARTERS):
             disclose(day, disclosure.no, viewpoint, widest).hidden(widest)
-        then = disclose(quarter_before(today), disclosure.no, viewpoint)
-        for each in competencies:
-            then.hidden(each)
+        day = quarter_before(today)
+        for no in (disclosure.no, no_known_on(day)):
+            then = disclose(day, no, viewpoint)
+            for each in competencies:
+                then.hidden(each)
 
 
 def _warm_quietly(app: Flask) -> None:

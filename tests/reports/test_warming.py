@@ -10,8 +10,9 @@ from lms.reports.warming import warm, warm_with_the_first_request
 from tests.support.service import Service
 
 
-def test_the_first_page_of_a_lead_finds_all_hidden_rows_worked_out(
-    service: Service, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("address", ["/reports/gaps", "/reports/gaps/why"])
+def test_the_first_pages_of_a_lead_find_all_hidden_rows_worked_out(
+    address: str, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warm(service.app)
 
@@ -20,7 +21,7 @@ def test_the_first_page_of_a_lead_finds_all_hidden_rows_worked_out(
         raise AssertionError(message)
 
     monkeypatch.setattr("lms.competencies.disclosure.hidden_groups", refused)
-    service.open()
+    service.open(address)
 
 
 def test_without_warming_the_page_works_it_out(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
