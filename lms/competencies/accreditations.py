@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lms.content.framework import Accreditation
 from lms.core.dates import add_months
@@ -17,6 +17,28 @@ class Stretch:
 
     start: date
     end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The CPD of a year of an accreditation, on which the next depends: minutes so far, of those asked."""
+
+    title: str
+    minutes: int
+    asked: int
+    start: date
+    end: date
+    """The first day that does not belong to the year."""
+
+    @property
+    def last(self) -> date:
+        """The last day of the year."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the next year counts."""
+        return self.minutes >= self.asked
 
 
 def stretches(
@@ -39,6 +61,20 @@ def stretches(
         after = add_months(awarded_on, YEAR * (len(found) + 1))
         found.append(Stretch(last.end, after))
     return found
+
+
+def hours_of(
+    accreditation: Accreditation, awarded_on: date, minutes: Iterable[tuple[date, int]], today: date
+) -> Hours | None:
+    """The CPD of the year that runs, or of the last that counted; None for one that asks for none."""
+    if not accreditation.cpd_hours_a_year:
+        return None
+    spent = [(day, each) for day, each in minutes if day <= today]
+    years = stretches(accreditation, awarded_on, spent, today)
+    year = next((each for each in years if each.end and today < each.end), years[-1])
+    end = year.end or date.max
+    asked = accreditation.cpd_hours_a_year * HOUR
+    return Hours(accreditation.title, minutes_in(spent, year), asked, year.start, end)
 
 
 def minutes_in(minutes: Iterable[tuple[date, int]], stretch: Stretch) -> int:

@@ -79,9 +79,9 @@ def fault_of(judged: Judged, now: Situation) -> Fault | None:
 
 
 def elsewhere(assessor: AbstractSet[str], person: AbstractSet[str]) -> bool:
-    """Whether an assessor is of another organisation than a person, by the organisations in which they hold posts.
+    """Whether an assessor is of another organisation than a person, by those in which they hold posts.
 
-    Whoever holds no post is of none, so that it cannot be said.
+    Of whoever holds no post it cannot be said.
     """
     return bool(assessor) and bool(person) and not assessor & person
 

@@ -256,7 +256,9 @@ def _waited(row: Row[Any], known_no: int | None) -> Iterator[tuple[tuple[EntryKi
             row.written_at,
             row.first,
             words=kept.words,
-            seen=Seen(False, kept.seen_from, kept.seen_to, kept.reference, None),
+            seen=Seen(
+                kept.kind == AssessmentKind.BASELINE, kept.seen_from, kept.seen_to, kept.reference, None
+            ),
             refused=settled,
         ),
     )

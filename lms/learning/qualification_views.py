@@ -14,7 +14,7 @@ from lms.core import clock
 from lms.core.forms import DayField
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
-from lms.learning.qualifications import Fault, QualificationError, enter, qualifications_of
+from lms.learning.qualifications import Fault, QualificationError, cpd_of, enter, qualifications_of
 from lms.learning.reflection_views import minutes_in
 from lms.learning.reflections import MOST_MINUTES, CpdKind, development_of, keep_elsewhere
 from lms.learning.words import cpd_kind_words
@@ -104,6 +104,7 @@ def qualifications() -> Response:
         UNPROCESSABLE if form.is_submitted() else 200,
         form=form,
         held=qualifications_of(person_id),
+        cpd=cpd_of(person_id, clock.today()),
         today=clock.today(),
     )
 
@@ -130,6 +131,8 @@ def development() -> Response:
         UNPROCESSABLE if form.is_submitted() else 200,
         form=form,
         development=development_of(person_id, clock.today()),
+        cpd=tuple(cpd_of(person_id, clock.today()).values()),
+        today=clock.today(),
         cpd_kind_words=cpd_kind_words,
     )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import exists, or_, select
 
-from lms.competencies.accreditations import Stretch, stretches
+from lms.competencies.accreditations import Hours, Stretch, hours_of, stretches
 from lms.competencies.evidence import record_evidence
 from lms.competencies.models import Basis, Ending, Evidence, Qualification, QualificationEvidence
 from lms.content import catalogue
@@ -158,6 +158,24 @@ def qualifications_of(person_id: int) -> list[Held]:
         )
         for kept, name, reason in rows
     ]
+
+
+def cpd_of(
+    person_id: int, today: date, minutes: Iterable[tuple[date, int]] | None = None
+) -> dict[int, Hours]:
+    """The CPD of each accreditation that asks for hours and counts or counted, by its qualification.
+
+    `minutes` are those that the person kept, when they are loaded already; two statements, else one.
+    """
+    query = select(Qualification).where(Qualification.person_id == person_id, Qualification.seen.is_(True))
+    framework = catalogue.current().framework
+    spent = list(_minutes(person_id) if minutes is None else minutes)
+    return {
+        kept.id: found
+        for kept in db.session.scalars(query.order_by(Qualification.id))
+        if (accreditation := accreditation_of(framework, kept.accreditation_id))
+        and (found := hours_of(accreditation, kept.awarded_on, spent, today))
+    }
 
 
 def waiting_of(person_id: int) -> list[int]:

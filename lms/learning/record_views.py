@@ -2,6 +2,7 @@
 
 from flask import Response, jsonify, request, url_for
 
+from lms.competencies.accreditations import Hours
 from lms.competencies.self_assessments import latest_said
 from lms.core import clock
 from lms.core.pages import page
@@ -9,8 +10,9 @@ from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.blueprint import blueprint
 from lms.learning.held import held_about
 from lms.learning.listing import Listed, listed
+from lms.learning.qualifications import cpd_of
 from lms.learning.record import Record, known_on, record_of
-from lms.learning.reflections import development_of
+from lms.learning.reflections import Development, development_of
 from lms.learning.words import cpd_kind_words
 from lms.people.access import requires, viewer
 from lms.people.readings import readings_of
@@ -29,6 +31,7 @@ def record() -> Response:
         form.as_of.errors = [fault or ""]
         return page("learning/record.html", status=400, form=form, record=None)
     found = record_of(person_id, asked, known_no if asked < today else None)
+    development = development_of(person_id, asked)
     return page(
         "learning/record.html",
         form=form,
@@ -36,7 +39,8 @@ def record() -> Response:
         today=today,
         listed=_listed(found, typed),
         said=latest_said(person_id, clock.end_of_london_day(asked)),
-        development=development_of(person_id, asked),
+        development=development,
+        cpd=_cpd(person_id, development) if asked == today else (),
         cpd_kind_words=cpd_kind_words,
     )
 
@@ -55,6 +59,12 @@ def record_file() -> Response:
     response = jsonify(held_about(viewer().person_id))
     response.headers["Content-Disposition"] = 'attachment; filename="record.json"'
     return response
+
+
+def _cpd(person_id: int, development: Development) -> tuple[Hours, ...]:
+    """How far the CPD is that accreditations ask for; read only for those who keep some."""
+    kept = [(each.day, each.minutes) for each in development.entries]
+    return tuple(cpd_of(person_id, clock.today(), kept).values()) if kept else ()
 
 
 def _listed(found: Record, typed: str | None) -> Listed:

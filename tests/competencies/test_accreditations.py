@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from lms.competencies.accreditations import Stretch, stretches
+from lms.competencies.accreditations import Hours, Stretch, hours_of, stretches
 from lms.content.framework import Accreditation
 
 AWARD = date(2024, 2, 29)
@@ -53,3 +53,27 @@ def test_years_follow_each_other_without_a_gap_and_no_further_than_the_hours_rea
         date(2027, 3, 1),
     ]
     assert all(before.end == after.start for before, after in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "today", "found"),
+    [
+        ([(date(2024, 6, 1), 1_135)], date(2024, 9, 1), (1_135, FIRST, False)),
+        ([(date(2024, 6, 1), 1_800)], date(2024, 9, 1), (1_800, FIRST, True)),
+        ([(date(2024, 6, 1), 1_800), (date(2025, 4, 1), 60)], date(2025, 6, 1), (60, SECOND, False)),
+        ([(date(2024, 6, 1), 60), (date(2025, 6, 1), 60)], date(2026, 6, 1), (60, FIRST, False)),
+    ],
+    ids=["running", "reached", "the-next-year", "lapsed"],
+)
+def test_the_hours_are_those_of_the_year_that_runs_or_of_the_last_that_counted(
+    minutes: list[tuple[date, int]], today: date, found: tuple[int, Stretch, bool]
+) -> None:
+    hours = hours_of(BY_CPD, AWARD, minutes, today)
+    assert hours is not None
+    assert (hours.minutes, Stretch(hours.start, hours.end), hours.reached) == found
+    assert hours.asked == 1_800
+
+
+def test_one_that_asks_for_no_cpd_has_no_hours() -> None:
+    found: Hours | None = hours_of(RENEWED, AWARD, [], TODAY)
+    assert found is None

@@ -96,6 +96,40 @@ def test_one_by_cpd_counts_a_year_and_the_next_once_the_hours_are_kept(papers: W
     assert len(evidence(papers, rowan)) == 2
 
 
+def test_the_hours_so_far_are_shown_to_those_whose_accreditation_asks_for_them(papers: World) -> None:
+    rowan, bryn = papers.joins("Rowan Sample"), papers.joins("Bryn Mockford")
+    for each, paper in ((rowan, "practitioner"), (bryn, "foundation")):
+        enters(papers, each, paper, "2/3/2026")
+        submit(manages(papers, each), button=SEEN)
+        learns(papers, each, date(2026, 6, 1), 535)
+    learns(papers, rowan, date(2026, 7, 1), 600)
+    learns(papers, rowan, date(2026, 3, 1), 600)
+    so_far = "18 hours 55 minutes of 30 hours of CPD from 2 March 2026 to 1 March 2027."
+    page = own(papers, rowan, "/record/qualifications")
+    assert so_far in page.text
+    assert "Reach the rest by 1 March 2027, and the year after counts too." in page.text
+    for path in ("/record", "/record/development"):
+        assert f"Practitioner: {so_far}" in own(papers, rowan, path).text
+        assert "of 30 hours" not in own(papers, bryn, path).text
+    assert "of 30 hours" not in own(papers, bryn, "/record/qualifications").text
+    learns(papers, rowan, TODAY, 600)
+    learns(papers, rowan, TODAY, 65)
+    page = own(papers, rowan, "/record/qualifications")
+    assert "30 hours of 30 hours of CPD" in page.text
+    assert "They are reached, so the year after counts too." in page.text
+    assert "It counts until 2 March 2028." in page.text
+
+
+def test_a_manager_sees_until_when_it_counts_and_no_hours(papers: World) -> None:
+    rowan = papers.joins("Rowan Sample")
+    enters(papers, rowan, "practitioner", "2/3/2026")
+    page = submit(manages(papers, rowan), button=SEEN)
+    learns(papers, rowan, TODAY, 60)
+    text = papers.open(page.path).text
+    assert "It counts until 2 March 2027." in text
+    assert "of CPD" not in text
+
+
 def test_no_year_follows_an_entry_that_was_never_true(papers: World) -> None:
     rowan = papers.joins("Rowan Sample")
     enters(papers, rowan, "practitioner", "2/3/2026")
