@@ -77,6 +77,26 @@ def test_what_a_mail_server_refuses_is_an_error_that_names_nobody(make_app: Make
     assert server.messages == []
 
 
+@pytest.mark.parametrize("answers", [{"to_message": ""}, {"to_goodbye": "500 what"}])
+def test_a_mail_that_was_given_whole_counts_as_sent_so_that_no_second_follows(
+    make_app: MakeApp, answers: dict[str, str]
+) -> None:
+    with mail_server() as server:
+        vars(server).update(answers)
+        app = make_app(mail=f"smtp://127.0.0.1:{server.port}", mail_from="learning@example.org")
+        with app.app_context():
+            send(LETTER)
+    assert len(server.messages) == 1
+
+
+def test_a_mail_that_is_refused_once_it_was_read_is_an_error(make_app: MakeApp) -> None:
+    with mail_server() as server:
+        server.to_message = "554 no"
+        app = make_app(mail=f"smtp://127.0.0.1:{server.port}", mail_from="learning@example.org")
+        with app.app_context(), pytest.raises(MailError, match="SMTPDataError 554"):
+            send(LETTER)
+
+
 def test_nothing_goes_unencrypted_to_a_server_elsewhere(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,15 @@ from threading import Thread
 
 @dataclass
 class MailServer:
-    """Where it listens, what it was given, and with `refuses` what it answers to every recipient."""
+    """Where it listens, what it was given, and what it answers to each recipient, message and goodbye.
+
+    An empty answer to a message ends the connection without a word.
+    """
 
     port: int = 0
     refuses: str = ""
+    to_message: str = "250 kept"
+    to_goodbye: str = "221 bye"
     messages: list[bytes] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
 
@@ -30,23 +35,25 @@ def mail_server() -> Iterator[MailServer]:
                 if not self.answer(line.upper()):
                     return
 
-        def say(self, words: str) -> None:
-            self.wfile.write(f"{words}\r\n".encode())
+        def say(self, words: str) -> bool:
+            """Answer; False when there is no answer, and the connection ends."""
+            if words:
+                self.wfile.write(f"{words}\r\n".encode())
+            return bool(words)
 
         def answer(self, line: str) -> bool:
-            if line.startswith("EHLO"):
-                self.say("250-here\r\n250 AUTH PLAIN")
-            elif line.startswith("AUTH"):
-                self.say("235 welcome")
-            elif line.startswith("RCPT") and kept.refuses:
-                self.say(kept.refuses)
-            elif line == "DATA":
+            verb = line.partition(" ")[0]
+            if verb == "DATA":
                 self.say("354 go on")
                 kept.messages.append(b"".join(iter(self.rfile.readline, b".\r\n")))
-                self.say("250 kept")
-            else:
-                self.say("221 bye" if line == "QUIT" else "250 well")
-            return line != "QUIT"
+                return self.say(kept.to_message)
+            answers = {
+                "EHLO": "250-here\r\n250 AUTH PLAIN",
+                "AUTH": "235 welcome",
+                "RCPT": kept.refuses,
+                "QUIT": kept.to_goodbye,
+            }
+            return self.say(answers.get(verb) or "250 well") and verb != "QUIT"
 
     with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True

@@ -24,7 +24,6 @@ from lms.learning.digest import DUE_BEFORE, LAPSES_BEFORE
 from lms.learning.models import Enrolment
 from lms.people import appointments, grants
 from lms.people.acts import act
-from lms.people.digests import WEEK
 from lms.people.grants import Reach
 from lms.people.models import Absence, Appointment, Duty, Scope
 from lms.teams.digest_job import queue_digests
@@ -43,7 +42,7 @@ OVERDUE = re.compile(r"^- (\w+ \w+): Standstill was due on (.+)$", re.MULTILINE)
 DUE = re.compile(r"^- Standstill: (?:was )?due on ([^.]+)\.", re.MULTILINE)
 WAITS = re.compile(r"^- (\w+ \w+): (\w+)\. (Level 4|A dispute) waits", re.MULTILINE)
 ASSESSED = re.compile(r"^- (\w+): level 2, assessed by", re.MULTILINE)
-MONTH = timedelta(days=28)
+WEEK, MONTH = timedelta(days=7), timedelta(days=28)
 LEVEL_4, DISPUTED = "Level 4", "A dispute"
 
 
