@@ -19,6 +19,11 @@ class Listed:
     overdue: int
     teams: tuple[str, ...] = ()
 
+    @property
+    def team(self) -> str:
+        """The teams as one line."""
+        return "; ".join(self.teams)
+
 
 def columns_shown(matrix: Matrix, about: str) -> tuple[Columns, ...]:
     """The columns of an area or of one competency, by its id; all when it is empty."""

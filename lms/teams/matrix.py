@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from lms.competencies.standing import PersonFacts, Piece, Requirements, Span, standing_on
+from lms.competencies.standing import PersonFacts, Piece, Requirements, Span, Standing, standing_on
 from lms.content.framework import Area, Competency, Framework
 from lms.learning.record import appointments_on, posts_of, required_of
 
 NEW_FOR = timedelta(days=60)
 CARD_GAPS = 3
+NOTHING = Standing()
 Look = tuple[int, int, date | None]
 """The level held, the level required, and the day on which the level held lapses."""
 
@@ -56,6 +57,11 @@ class Row:
     cells: tuple[Cell, ...]
     profiles: tuple[str, ...] = ()
     """The ids of the roles, those left out that the framework no longer has."""
+
+    @cached_property
+    def title(self) -> str:
+        """The roles as one line."""
+        return "; ".join(self.roles)
 
     @cached_property
     def asked(self) -> int:
@@ -167,7 +173,7 @@ def _cell(
     """One person in one competency; cells that say the same are one, kept for the next person."""
     day, until = window
     pieces = person.pieces.get(competency.id, ())
-    standing = standing_on(pieces, person.absences, day)
+    standing = standing_on(pieces, person.absences, day) if pieces else NOTHING
     if standing.until is not None and standing.until <= until:
         ends = {
             level: end

@@ -57,7 +57,7 @@ def _lines(overview: Overview) -> Iterator[tuple[object, ...]]:
             yield (
                 row.person_id,
                 row.name,
-                "; ".join(row.roles),
+                row.title,
                 competency.area,
                 competency.id,
                 competency.title,
@@ -75,7 +75,7 @@ def _rows(overview: Overview) -> Iterator[Cells]:
         for cell in each.part.cells:
             yield (
                 each.row.name,
-                "; ".join(each.row.roles),
+                each.row.title,
                 areas[cell.competency.area],
                 cell.competency.title,
                 cell.lapses.isoformat() if cell.lapses else None,
