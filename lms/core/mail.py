@@ -29,16 +29,19 @@ END = b"\r\n.\r\n"
 
 
 class Whole(UnstructuredHeader, BaseHeader):
-    """A header on one line, however long: an address that is folded as text would be coded as text too."""
+    """A header on one line, however long; one that is not ASCII is coded, and folded as ever.
+
+    An address that is folded would be coded as text, and a subject may begin with an empty line.
+    """
 
     def fold(self, *, policy: Policy) -> str:
         """The line."""
-        return f"{self.name}: {self}{policy.linesep}"
+        return f"{self.name}: {self}{policy.linesep}" if self.isascii() else super().fold(policy=policy)
 
 
 HEADERS = HeaderRegistry()
-HEADERS.map_to_type("list-unsubscribe", Whole)
-HEADERS.map_to_type("message-id", Whole)
+for each in ("list-unsubscribe", "message-id", "subject"):
+    HEADERS.map_to_type(each, Whole)
 AS_SENT = SMTP_POLICY.clone(header_factory=HEADERS)
 
 

@@ -67,7 +67,10 @@ def _rest(section: Section) -> list[str]:
 
 def _counts(news: News) -> Iterator[str]:
     own, team = news.own, news.team
-    if number := len(own.due):
+    late = sum(each.late for each in own.due)
+    if late:
+        yield ngettext("%(num)d thing is overdue", "%(num)d things are overdue", late)
+    if number := len(own.due) - late:
         yield ngettext("%(num)d thing is due", "%(num)d things are due", number)
     if number := len(own.lapsing):
         yield ngettext("%(num)d level lapses soon", "%(num)d levels lapse soon", number)

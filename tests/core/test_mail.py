@@ -1,5 +1,6 @@
 """Mail goes into a folder or to a mail server, and no name writes a header of its own."""
 
+import re
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -54,6 +55,17 @@ def test_a_long_link_to_stop_stays_whole(make_app: MakeApp) -> None:
         message = message_of(replace(LETTER, stop=link), f"a@{'learning.' * 12}example.org")
     assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in message.as_bytes()
     assert b"=?" not in message.as_bytes().partition(b"Message-ID")[2].partition(b"Content")[0]
+
+
+@pytest.mark.parametrize(
+    "subject", ["3 levels lapse soon, 3 things wait in your team, 1 overdue in your team", "é" * 90]
+)
+def test_no_header_begins_with_an_empty_line(make_app: MakeApp, subject: str) -> None:
+    with make_app().app_context():
+        message = message_of(replace(LETTER, subject=subject), "learning@example.org")
+    head = message.as_bytes().partition(b"\r\n\r\n")[0]
+    assert not re.search(rb":\s*\r\n", head)
+    assert read(message.as_bytes())["Subject"] == subject
 
 
 def test_a_letter_is_handed_to_a_mail_server(make_app: MakeApp) -> None:
