@@ -115,6 +115,13 @@ POST teams.assignment/no-assignment           in   403  403  404  404  404  403 
 GET teams.matrix_csv                          in   403  403  file file file 403  403  403  403  403  403  403
 GET teams.matrix_xlsx                         in   403  403  file file file 403  403  403  403  403  403  403
 GET teams.staffing                            in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.works                               in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.add_work                            in   403  403  page page page 403  403  403  403  403  403  403
+POST teams.add_work                           in   403  403  422  422  422  403  403  403  403  403  403  403
+GET teams.change_work/no-work                 in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.change_work/no-work                in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.end_work/no-work                    in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.end_work/no-work                   in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/learner                      in   403  403  page 404  404  403  403  403  403  403  403  403
 GET teams.person/manager                      in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.person/distant                      in   403  403  404  404  404  403  403  403  403  403  403  403
@@ -321,6 +328,7 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
         "no-assessment": {**learner, "evidence_id": 10**6},
         "no-assignment": {"number": 10**6},
+        "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},
         "no-absence": {**learner, "absence_id": 10**6},
     }

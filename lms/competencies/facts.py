@@ -46,9 +46,14 @@ def known(query: Select[*Columns], table: type[Fact], no: No) -> Select[*Columns
     )
 
 
-def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict[int, PersonFacts]:
-    """The facts of these people, or of everybody (None); two statements."""
-    values = {"no": no} if people is None else {"no": no, "people": sorted(set(people))}
+def facts_of(
+    people: Iterable[int] | None = None, no: int | None = None, about: Iterable[str] | None = None
+) -> dict[int, PersonFacts]:
+    """The facts of these people, or of everybody (None); two statements.
+
+    With `about`, of all evidence only that of these competencies.
+    """
+    values: dict[str, Any] = {"no": no} if people is None else {"no": no, "people": sorted(set(people))}
     chosen, then = people is not None, no is not None
     facts: dict[int, PersonFacts] = defaultdict(PersonFacts)
     for row in db.session.execute(_spans(chosen=chosen, then=then), values):
@@ -61,7 +66,10 @@ def facts_of(people: Iterable[int] | None = None, no: int | None = None) -> dict
             facts[row.person_id].appointments.append(
                 AppointmentFacts(row.id, row.person_id, row.team_id, row.role_profile_id, row.pillar_id, span)
             )
-    for person_id, piece in _pieces(db.session.execute(_evidence(chosen=chosen, then=then), values)):
+    evidence = _evidence(chosen=chosen, then=then)
+    if about is not None:
+        evidence = evidence.where(Evidence.competency_id.in_(sorted(about)))
+    for person_id, piece in _pieces(db.session.execute(evidence, values)):
         facts[person_id].pieces.setdefault(piece.competency, []).append(piece)
     return facts
 

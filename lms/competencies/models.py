@@ -6,7 +6,7 @@ The ledger holds no fact and names nobody: all of it can be worked out again.
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.database import At, Key, Model
@@ -117,6 +117,22 @@ class Assessment(Model):
     act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
     settled_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
+class TeamWork(Model):
+    """A team’s own piece of work, with the level of each competency that it needs throughout.
+
+    Who wrote it is who its act is by. A change ends it and adds another.
+    """
+
+    __tablename__ = "team_work"
+
+    id: Mapped[Key]
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    needs: Mapped[dict[str, int]] = mapped_column(JSON)
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    ended_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
 
 
 class Reply(Model):

@@ -1,8 +1,10 @@
 """Languages, and how days, numbers and lengths of time are written on pages."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.lists import format_list
 from flask import Flask
 from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
 
@@ -26,6 +28,8 @@ def setup_languages(app: Flask) -> None:
         minutes=minutes,
         in_days=in_days,
         pounds=pounds,
+        spelled=spelled,
+        and_list=and_list,
     )
     app.jinja_env.globals["locale"] = lambda: str(get_locale() or "en").replace("_", "-")
 
@@ -71,6 +75,29 @@ def in_days(value: date) -> str:
     if distance > 0:
         return str(ngettext("in %(num)d day", "in %(num)d days", distance))
     return str(ngettext("%(num)d day ago", "%(num)d days ago", -distance))
+
+
+def spelled(value: int) -> str:
+    """Seven; from eleven on in figures."""
+    words = (
+        gettext("none"),
+        gettext("one"),
+        gettext("two"),
+        gettext("three"),
+        gettext("four"),
+        gettext("five"),
+        gettext("six"),
+        gettext("seven"),
+        gettext("eight"),
+        gettext("nine"),
+        gettext("ten"),
+    )
+    return words[value] if 0 <= value < len(words) else str(format_decimal(value))
+
+
+def and_list(values: Iterable[str]) -> str:
+    """Law, cost and risk."""
+    return format_list([*values], locale=get_locale())
 
 
 def pounds(value: Decimal, *, places: int = 2) -> str:

@@ -20,6 +20,7 @@ from lms.competencies.models import (
 from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
+from lms.learning.held_works import works_by
 from lms.learning.models import Answer, Attempt, Completion, CpdEntry, Enrolment, ReadingPlace
 from lms.people.models import (
     Absence,
@@ -66,6 +67,7 @@ def held_about(person_id: int) -> Values:
         "comments": _comments(person_id),
         "reading_places": _places(person_id),
         "readings_of_the_record": _readings(person_id),
+        "works_of_teams": works_by(person_id),
     }
 
 

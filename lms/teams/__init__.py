@@ -16,6 +16,7 @@ from lms.teams import (
     staffing_views,
     views,
     waiting_views,
+    work_views,
 )
 from lms.teams.blueprint import blueprint
 from lms.teams.digest_job import setup_digest
@@ -33,6 +34,7 @@ __all__ = [
     "staffing_views",
     "views",
     "waiting_views",
+    "work_views",
 ]
 
 

@@ -46,7 +46,7 @@ class Period:
         return self.first + timedelta(days=next(places(days))) if days else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A person against a piece of work."""
 
