@@ -50,13 +50,7 @@ def choice_form(
     _fill(form.order, choice.order, orders[: 3 if form.team else 2])
     _fill(form.within, str(choice.within), [(str(days), _days(days)) for days in WINDOWS])
     _fill(form.size, str(choice.size), [(str(each), str(each)) for each in SIZES])
-    everyone = [
-        (Only.ALL, _("Everybody")),
-        (Only.SHORT, _("Short of the role")),
-        (Only.LAPSES, _("Lapses in the window")),
-        (Only.OVERDUE, _("Overdue work")),
-    ]
-    _fill(form.only, choice.only, everyone)
+    _fill(form.only, choice.only, [(each, only_words(each)) for each in Only])
     form.role.choices = [SelectChoice(value="", label=_("All roles")), *_roles(framework)]
     form.role.data = choice.role
     form.about.choices = [SelectChoice(value="", label=_("All competencies")), *_competencies(framework)]
@@ -65,6 +59,19 @@ def choice_form(
     if cover_day(typed, today) is None:
         form.on.errors = [_fault(typed or "", today)]
     return form
+
+
+def only_words(only: Only) -> str:
+    """Who is listed, in words."""
+    match only:
+        case Only.ALL:
+            return _("Everybody")
+        case Only.SHORT:
+            return _("Short of the role")
+        case Only.LAPSES:
+            return _("Lapses in the window")
+        case Only.OVERDUE:
+            return _("Overdue work")
 
 
 def _fault(typed: str, today: date) -> str:

@@ -30,6 +30,8 @@ class Cover:
     holders: tuple[Row, ...]
     lapsing: tuple[Lapse, ...]
     asking: int
+    nearly: int = 0
+    """How many whose role asks for the level hold the one before it."""
 
     @property
     def number(self) -> int:
@@ -65,6 +67,7 @@ def _cover(competency: Competency, place: int, rows: Sequence[Row], level: int) 
         holders,
         tuple(sorted(lapsing, key=lambda lapse: (lapse.day, lapse.row.name, lapse.row.person_id))),
         sum(1 for row in rows if row.cells[place].required >= level),
+        sum(1 for row in rows if row.cells[place].held + 1 == level <= row.cells[place].required),
     )
 
 

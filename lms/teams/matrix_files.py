@@ -8,14 +8,17 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from lms.content import catalogue
 from lms.core.languages import day as in_words
 from lms.core.spreadsheets import Cells, csv_text, workbook
+from lms.teams.choice_form import only_words
 from lms.teams.overview import Overview
 
 COLUMNS = (
     "person",
     "name",
     "roles",
+    "teams",
     "area",
     "competency",
     "competency_name",
@@ -25,7 +28,8 @@ COLUMNS = (
     "lapses_on",
     "modules_overdue",
 )
-WORDS_FIRST = 5
+WORDS_FIRST = 6
+"""Columns of words in the spreadsheet; the others are figures."""
 
 
 def matrix_csv(overview: Overview) -> str:
@@ -38,6 +42,7 @@ def matrix_xlsx(overview: Overview) -> bytes:
     head = [
         _("Person"),
         _("Role"),
+        _("Team"),
         _("Area"),
         _("Competency"),
         _("Lapses on"),
@@ -58,6 +63,7 @@ def _lines(overview: Overview) -> Iterator[tuple[object, ...]]:
                 row.person_id,
                 row.name,
                 row.title,
+                each.team,
                 competency.area,
                 competency.id,
                 competency.title,
@@ -76,6 +82,7 @@ def _rows(overview: Overview) -> Iterator[Cells]:
             yield (
                 each.row.name,
                 each.row.title,
+                each.team,
                 areas[cell.competency.area],
                 cell.competency.title,
                 cell.lapses.isoformat() if cell.lapses else None,
@@ -91,6 +98,7 @@ def _about(overview: Overview) -> Iterator[tuple[str, str]]:
     yield _("Teams"), "; ".join(team.name for team in overview.shown)
     yield _("As of"), in_words(matrix.day)
     yield _("People listed"), f"{len(overview.listed)} / {len(matrix.rows)}"
+    yield from _narrowed(overview)
     yield _("Away, not counted"), str(len(matrix.away))
     yield (
         _("Lapses on"),
@@ -101,3 +109,14 @@ def _about(overview: Overview) -> Iterator[tuple[str, str]]:
         _("Modules overdue"),
         _("Modules that the person was asked to do by a day that has passed."),
     )
+
+
+def _narrowed(overview: Overview) -> Iterator[tuple[str, str]]:
+    """What the list was narrowed to, if it was."""
+    choice = overview.choice
+    if role := catalogue.current().framework.role(choice.role):
+        yield _("Role"), role.title
+    if choice.about:
+        yield _("Competencies"), "; ".join(each.title for each in overview.competencies)
+    if choice.only:
+        yield _("People"), only_words(choice.only)

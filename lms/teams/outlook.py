@@ -27,6 +27,11 @@ class Outlook:
         """Who holds the level alone today, so that their leaving would leave nobody."""
         return self.cover.holders[0] if self.cover.number == 1 else None
 
+    @property
+    def missing(self) -> bool:
+        """Whether nobody holds the level today, and roles ask for it."""
+        return not self.cover.number and self.cover.asking > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Outlooks:
@@ -38,8 +43,8 @@ class Outlooks:
 
     @property
     def quiet(self) -> bool:
-        """Whether it hangs on nobody alone, and somebody is left all along."""
-        return not any(each.alone or each.nobody for each in (self.lead, self.do))
+        """Whether it hangs on nobody alone, and somebody is left all along where a role asks for it."""
+        return not any(each.alone or each.nobody or each.missing for each in (self.lead, self.do))
 
 
 @dataclass(frozen=True, slots=True)

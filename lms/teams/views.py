@@ -31,7 +31,7 @@ from lms.teams.staffing_forms import staffing_form
 READING = "team.person"
 OVERVIEW = "team.matrix"
 ANYBODY = 999_999_999_999
-"""Stands in for a person in an address that is built once for all; Flask builds one in a tenth of a millisecond."""
+"""Stands in for a person in an address that is built once for all of them."""
 
 
 @blueprint.get("")

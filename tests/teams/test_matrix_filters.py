@@ -40,7 +40,7 @@ def outlook(page: Page, competency: str) -> list[str]:
 
 
 def way_back(page: Page) -> str:
-    return page.tree.cssselect(".govuk-back-link")[0].get("href")
+    return str(page.tree.cssselect(".govuk-back-link")[0].get("href"))
 
 
 def test_each_filter_lists_only_whom_it_names(world: World) -> None:
@@ -103,14 +103,34 @@ def test_cover_on_a_later_day_counts_what_is_known_of_it_today(world: World) -> 
         "Nobody can lead from 14 March 2027, when Asha Testwood’s evidence ends.",
         "Nobody can do it from 14 March 2027, when Asha Testwood’s evidence ends.",
     ]
-    assert outlook(submit(page, button="Show", on="13/3/2027"), "law")[:2] == [
+    count = "Count cover on this day"
+    assert outlook(submit(page, button=count, on="13/3/2027"), "law")[:2] == [
         "1 of 2 1 of 1 then",
         "2 of 2 1 of 1 then",
     ]
-    assert outlook(submit(page, button="Show", on="14/3/2027"), "law")[:2] == [
+    assert outlook(submit(page, button=count, on="14/3/2027"), "law")[:2] == [
         "1 of 2 0 of 1 then",
         "2 of 2 0 of 1 then",
     ]
+
+
+def test_the_day_of_cover_and_the_filters_keep_each_other(world: World) -> None:
+    world.joins("Asha Testwood", {"law": 1})
+    later = submit(world.open("/team?only=short"), button="Count cover on this day", on="13/3/2027")
+    assert people(later) == ["Asha Testwood"]
+    assert "Nobody matches this choice." in submit(later, button="Show", only="overdue").text
+    again = submit(later, button="Show", about="law")
+    assert again.select("#ahead") == ["Cover today and on 13 March 2027"]
+
+
+def test_where_roles_ask_to_lead_and_nobody_can_the_cover_ahead_says_so(world: World) -> None:
+    world.joins("Asha Testwood", {"law": 2, "risk": 1}, role_profile="senior-buyer")
+    page = world.open()
+    assert outlook(page, "law")[2] == "Nobody can lead today, and 1 is in a role that asks for it."
+    assert outlook(page, "cost") == ["0 of 1", "0 of 1", "Nobody can do it today."]
+    sentence = page.select("#thin ~ ul li")[0]
+    assert sentence.startswith("law: nobody of 1 can lead. 1 is in a role that asks for level 3.")
+    assert "1 of those who are short is one level away." in sentence
 
 
 @pytest.mark.parametrize("typed", ["29/11/2026", "tomorrow", "1/1/2031"])
