@@ -1,5 +1,6 @@
 """What every test can ask for, and what none may do: reach the network, or share a database."""
 
+import gc
 import ipaddress
 import os
 import socket
@@ -24,12 +25,19 @@ from tests.support.sharing import SharedRule, share
 
 ENGINE = "TEST_ENGINE"
 SERVER = "TEST_DATABASE_URL"
+OBJECTS_BETWEEN_SEARCHES = 20_000
 MakeApp = Callable[..., Flask]
 server_key = pytest.StashKey[Any]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("sqlite", "postgresql"), default=os.environ.get(ENGINE, "sqlite"))
+    parser.addoption(
+        "--pages",
+        choices=("checked", "opened"),
+        default="checked",
+        help="opened: leave out what every page must be as HTML, which another run has asked",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,6 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [each for each in os.environ if each.startswith(PREFIX)]:
         del os.environ[name]
     Flask.url_rule_class = SharedRule
+    CheckedClient.checking = config.getoption("--pages") == "checked"
+    # Looking for garbage after each 700 objects took an eighth of a run.
+    gc.set_threshold(OBJECTS_BETWEEN_SEARCHES, 20, 20)
     is_worker = hasattr(config, "workerinput")
     if config.getoption("--engine") == "postgresql" and not is_worker and not os.environ.get(SERVER):
         server = running_server(many=True)
@@ -61,6 +72,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.database)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish() -> None:
+    # What stays until the end need not be searched each time.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -84,6 +84,18 @@ def test_the_part_for_htmx_must_be_the_main_of_the_page() -> None:
         client.get("/")
 
 
+def test_a_run_that_need_not_look_at_pages_opens_them_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CheckedClient, "checking", False)
+    ways: list[bool] = []
+
+    def view() -> Response:
+        ways.append("HX-Request" in request.headers)
+        return Response("<p>Half", mimetype="text/html")
+
+    assert client_of(view).get("/").text == "<p>Half"
+    assert ways == [False]
+
+
 def test_the_second_opening_sees_the_session_of_the_first_and_leaves_the_later_one() -> None:
     def view() -> Response:
         return answer(MAIN + "".join(f"<p>{each}</p>" for each in get_flashed_messages()))

@@ -4,14 +4,18 @@ import subprocess
 import sys
 
 from tools.browser import find_browser
-from tools.steps import PYTHON, ROOT, SetUpError, environment, say
+from tools.steps import CACHE, PYTHON, ROOT, SetUpError, environment, say
 
-WORKERS = "2"
+# Tests of a group share what is long in the making, so one worker runs them.
+WORKERS = ("-n", "2", "--dist", "loadgroup")
 NOTHING_CHOSEN = 5
 RUNS = (
     ("SQLite", "sqlite", ()),
-    ("PostgreSQL", "postgresql", ("-m", "database and not browser")),
+    # Whether a page is valid HTML no database decides: the run before has asked it of the same pages.
+    ("PostgreSQL", "postgresql", ("-m", "database and not browser", "--pages", "opened")),
 )
+# Tests are compiled once and not by each worker, and so is all that the processes import that they start.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "compiled")}
 
 
 def main(arguments: list[str]) -> int:
@@ -24,9 +28,9 @@ def main(arguments: list[str]) -> int:
     for name, engine, choice in RUNS:
         say(f"\nTests on {name}")
         done = subprocess.run(
-            [str(PYTHON), "-m", "pytest", "-n", WORKERS, *choice, *arguments],
+            [str(PYTHON), "-m", "pytest", *WORKERS, *choice, *arguments],
             cwd=ROOT,
-            env=environment({"TEST_ENGINE": engine}),
+            env=environment({"TEST_ENGINE": engine, **COMPILED}),
             check=False,
         )
         # A choice of tests may hold none that use a database.

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -37,7 +38,18 @@ MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 WAY_BACK = re.compile(r'<div class="way-back".*?</div>', re.DOTALL)
 OUT_OF_BAND = ' hx-swap-oob="true"'
 TOKEN = re.compile(r'(?<=name="csrf_token" )[^>]*')
+# Of a token only its value, which no rule is about, is another each time.
+TOKEN_VALUE = re.compile(r'(?<=name="csrf_token" value=")[\w.-]+')
 STRAIGHT = re.compile(r"\S*[\"']\S*")
+
+
+@dataclass(frozen=True)
+class Lead:
+    """An address that a page leads to, what leads there, and by which method."""
+
+    by: str
+    address: str
+    method: str
 
 
 def words_of(element: Any) -> str:  # noqa: ANN401 an element of lxml, or of lxml.html, or None
@@ -58,14 +70,22 @@ def _pieces(element: Any) -> Iterator[str]:  # noqa: ANN401
 
 def page_faults(text: str, app: Flask) -> tuple[str, ...]:
     """What a whole page does that no page may."""
+    faults, leads = _read(TOKEN_VALUE.sub("token", text))
+    dead = ((lead, _dead(app, lead.address, lead.method)) for lead in leads)
+    return (*faults, *(f"{lead.by} leads to {lead.address!r}: {why}" for lead, why in dead if why))
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[tuple[str, ...], tuple[Lead, ...]]:
+    """What is wrong with a page in itself, and where it leads."""
     tree, problem = _parsed(text)
     if tree is None:
-        return (problem,)
+        return (problem,), ()
     faults = [*_heading_faults(tree), *_identity_faults(tree), *_form_faults(tree)]
-    faults += [*_policy_faults(tree), *_typography_faults(tree), *_address_faults(tree, app)]
+    faults += [*_policy_faults(tree), *_typography_faults(tree)]
     if not tree.get("lang"):
         faults.append("<html> has no lang")
-    return tuple(faults)
+    return tuple(faults), tuple(dict.fromkeys(_leads(tree)))
 
 
 def fragment_faults(page: str, fragment: str) -> list[str]:
@@ -88,7 +108,6 @@ def _parser() -> html5lib.HTMLParser:
     return html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
 
 
-@lru_cache(maxsize=64)
 def _parsed(text: str) -> tuple[Any, str]:
     parser = _parser()
     try:
@@ -166,16 +185,15 @@ def visible_texts(tree: Any) -> Iterator[str]:  # noqa: ANN401
             yield element.tail or ""
 
 
-def _address_faults(tree: Any, app: Flask) -> Iterator[str]:  # noqa: ANN401
+def _leads(tree: Any) -> Iterator[Lead]:  # noqa: ANN401
     for element in _elements(tree):
         places = [(element.get(ADDRESSES.get(element.tag, "-")), "GET")]
         if element.tag == "form":
             places = [(element.get("action"), element.get("method", "get").upper())]
         places += [(element.get(name), method) for name, method in HTMX_ADDRESSES.items()]
         for address, method in places:
-            problem = _dead(app, address, method) if address is not None else ""
-            if problem:
-                yield f"<{element.tag}> {words_of(element)[:40]!r} leads to {address!r}: {problem}"
+            if address is not None:
+                yield Lead(f"<{element.tag}> {words_of(element)[:40]!r}", address, method)
 
 
 def _dead(app: Flask, address: str, method: str) -> str:

@@ -3,7 +3,7 @@
 import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from flask import has_app_context
@@ -23,8 +23,11 @@ class CheckedClient(FlaskClient):
 
     A page that GET answers with 200 is opened once more as HTMX does, with the cookies of before, and
     must hold the same `main`. `fragment=False` leaves that out (where a GET leaves a trace to be counted);
-    `checked=False` leaves out all checks (where a test breaks a page on purpose).
+    `checked=False` leaves out all checks (where a test breaks a page on purpose). Where `checking` is False,
+    which the option --pages=opened says, no page is checked: a run before has looked at the same ones.
     """
+
+    checking: ClassVar[bool] = True
 
     def open(self, *args: Any, fragment: bool = True, checked: bool = True, **kwargs: Any) -> TestResponse:  # noqa: ANN401
         """Open an address, check the answer and give it."""
@@ -33,7 +36,7 @@ class CheckedClient(FlaskClient):
             raise RuntimeError(message)
         before = copy.deepcopy(self._cookies)
         response = super().open(*args, **kwargs)
-        if not checked or not is_page(response):
+        if not (checked and self.checking and is_page(response)):
             return response
         whole = "HX-Request" not in response.request.headers
         faults = page_faults(response.text, self.application) if whole else ()
