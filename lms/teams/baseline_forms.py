@@ -78,6 +78,10 @@ def read_said(form: BaselineForm, questions: Mapping[str, Question]) -> dict[str
             words: dict[str, object] = {"level": each.chosen, "title": each.row.competency.title}
             each.words.errors = [_("Enter what shows level %(level)s of %(title)s", **words)]
             whole = False
+        elif each.words.data and each.level.data is None:
+            title = each.row.competency.title
+            each.level.errors = [_("Choose which level of %(title)s your sentence shows", title=title)]
+            whole = False
         elif each.chosen and each.words.data:
             said[key] = Said(each.chosen, each.words.data)
     if whole and not said:

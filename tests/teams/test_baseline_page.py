@@ -129,6 +129,25 @@ def test_a_sentence_that_is_missing_is_asked_for_by_name_and_all_that_was_typed_
     assert written(world, rowan) == 0
 
 
+def test_a_sentence_without_a_level_is_asked_about_and_stays(world: World) -> None:
+    rowan = world.joins("Rowan Sample")
+    page = submit(world.open(address(rowan)), {"words-law": SENTENCE}, button=BUTTON)
+    assert page.status == 422
+    assert page.links()["Choose which level of Law your sentence shows"] == "#level-law"
+    assert page.select("#words-law") == [SENTENCE]
+
+
+def test_what_they_said_of_themselves_is_marked_at_the_level_itself(world: World) -> None:
+    rowan = world.joins("Rowan Sample", {"risk": 1})
+    with world.app.app_context():
+        say(rowan, {"law": 2, "cost": 0})
+    page = world.open(address(rowan))
+    labels = page.select(".govuk-radios__label")
+    assert labels.count("2 Working Said of themselves") == 1
+    assert labels.count("Nothing yet Said of themselves") == 1
+    assert labels.count("Nothing more yet") == 1, "one level of risk is held"
+
+
 def test_a_page_without_any_level_and_a_level_that_there_is_not_are_refused(world: World) -> None:
     rowan = world.joins("Rowan Sample")
     assert "Choose level 1 or 2 of at least one" in send(world.open(address(rowan)), 422, law=0).text
@@ -222,6 +241,11 @@ def test_it_is_accessible_and_works_without_scripts(app: Flask, page_at: OpenPag
     demand_accessible(page)
     demand_no_sideways_scrolling(page)
     page = page_at(width, address(rowan), person_id=made.manager_id, scripts=False)
+    assert not page.locator("textarea").first.is_visible(), "a sentence is asked for once a level is chosen"
+    page.locator('input[name="level-law"][value="2"]').check()
+    assert page.locator("#words-law").is_visible()
+    page.locator('input[name="level-law"][value="0"]').check()
+    assert not page.locator("#words-law").is_visible()
     page.locator('input[name="level-law"][value="2"]').check()
     page.locator("#record-baseline").click()
     assert page.locator(".govuk-error-summary").is_visible()
