@@ -26,7 +26,10 @@ BEGINS = 120
 GROUNDS = (
     "Chartered member of the professional body; has led three contracts above £10 million since 2019",
     "Wrote the regional standard for supplier risk and has trained assessors in two forces",
+    "Led the joint purchase of vehicles for four forces and a fire service, 2022 to 2024",
 )
+"""The last of them is ended again, `ENDED` days ago."""
+ENDED = 24
 SEEN = (
     (
         "Grace Vellum",
@@ -143,23 +146,26 @@ class Managing:
             reply(settled.evidence_id, words, disputes=disputes, by=self.team[about[0]].id)
 
     def _name_assessors(self) -> None:
-        """One assessor of the own force, and one of another in the region, who may see all of it."""
+        """One of the own force and two of others, of the region first; the last of them moves on."""
         lead = find_person("nia.samplewell@example.org")
-        others = [
-            board
-            for board in self.careers.boards
-            if board.plan.region == "east-midlands" and board.plan.id != self.head.organisation
-        ]
-        region = Reach(Scope.REGION, region_id="east-midlands", highest_level=4)
-        own = Reach(Scope.ORGANISATION, organisation_id=self.head.organisation, highest_level=4)
-        named = [(self.head.id, own), *((board.heads[0].id, region) for board in others[:1])]
         by = lead.id if lead else None
+        home, region = self.head.organisation, "east-midlands"
+        elsewhere = [board for board in self.careers.boards if board.plan.id != home]
+        elsewhere.sort(key=lambda board: board.plan.region != region)
+        own = Reach(Scope.ORGANISATION, organisation_id=home, highest_level=4)
+        wide = Reach(Scope.REGION, region_id=region, highest_level=4)
+        named = [(self.head.id, own), *((board.heads[0].id, wide) for board in elsewhere[:2])]
         for (person_id, reach), ground in zip(named, GROUNDS, strict=False):
             with act("assessor", by, reason=ground, people=[person_id]):
                 ensure_account(person_id)
-                grants.give_grant(
+                grant = grants.give_grant(
                     person_id, Duty.ASSESSOR, reach, from_day=self.history.day, by=by, reason=ground
                 )
+            if ground is GROUNDS[-1]:
+                self._on(ENDED, partial(self._end_assessor, grant.id, by))
+
+    def _end_assessor(self, grant_id: int, by: int | None) -> None:
+        grants.end_grant(grant_id, self.history.day, by=by, reason="Has taken a post outside procurement")
 
     def _on(self, days: int, tell: Callable[[], object]) -> None:
         """Plan something for so many days ago."""

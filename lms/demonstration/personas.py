@@ -15,6 +15,7 @@ from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
 from lms.demonstration.learners import Learners
 from lms.demonstration.managing import BEGINS, Managing
+from lms.demonstration.monday import Monday
 from lms.demonstration.people import RECORDS, Board, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
@@ -88,10 +89,11 @@ class ManagersTeam:
             start = max(day, self.history.today - timedelta(days=row.get("before_days", row["days"])))
             self.history.on(start, partial(self._join, row, board, manager))
         head = board.heads[0]
-        self.history.on(self._before(BEGINS), lambda: self._manage(head, manager))
+        self.history.on(self._before(BEGINS), lambda: self._manage(board, head, manager))
 
-    def _manage(self, head: Told, manager: Told) -> None:
+    def _manage(self, board: Board, head: Told, manager: Told) -> None:
         Managing(self.history, self.careers, head, manager, self.team).plan()
+        Monday(self.history, self.learners, board, manager, self.team).plan()
 
     def _plan_levels(self, told: Told, row: dict[str, Any]) -> None:
         """Plan the evidence of every level in the person's row."""

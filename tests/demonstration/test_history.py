@@ -124,7 +124,7 @@ def test_every_kind_of_fact_that_a_real_service_has_is_told(open_door: Flask) ->
         assert {basis: number(Evidence.basis == basis) > 0 for basis in Basis} == {
             Basis.LEARNING: True,
             Basis.ASSESSMENT: True,
-            Basis.QUALIFICATION: False,  # no page writes one yet
+            Basis.QUALIFICATION: True,
             Basis.IMPORT: True,
         }
         assert number(Evidence.void_act_id.is_not(None)) >= 2
