@@ -12,7 +12,8 @@ from lms.competencies.assessing import Fault, Judged
 from lms.core.forms import DayField, reason_field
 from lms.teams.assess_page import AssessPage
 
-MOST_OF_WORDS = 2_000
+LEAST_OF_WORDS, MOST_OF_WORDS = 40, 2_000
+"""Fewer say what somebody is like, and not what was seen."""
 SHORTER = (12, 24)
 """Months that an assessor may choose instead of the framework’s."""
 NO_LONGER, NEVER = "no-longer", "never"
@@ -32,6 +33,7 @@ class AssessForm(FlaskForm):
         filters=[stripped],
         validators=[
             DataRequired(_l("Enter what you saw")),
+            Length(min=LEAST_OF_WORDS, message=_l("Say what you saw, in at least 40 characters")),
             Length(max=MOST_OF_WORDS, message=_l("Enter at most 2,000 characters")),
         ],
     )

@@ -15,6 +15,7 @@ from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 WORDS = "ALD-2026-0147. Rowan tested a request for a direct award, found no ground and wrote the refusal."
+OTHER = "ALD-2026-0201. Rowan led the review of the whole framework and wrote its rules."
 MOST_STATEMENTS = 17
 
 
@@ -78,6 +79,15 @@ def test_what_is_missing_is_named_at_its_field_and_what_was_typed_stays(world: W
     assert standing(world, rowan) == 0
 
 
+def test_a_few_words_are_not_what_was_seen(world: World) -> None:
+    after = record(world.open(address(world.joins("Rowan Sample"))), words="Good at law.")
+    assert after.status == 422
+    assert "Say what you saw, in at least 40 characters" in after.text
+    assert after.select("button#record-level") == ["Record level 2 Working"], (
+        "it names the level that is chosen"
+    )
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
@@ -108,11 +118,11 @@ def test_another_level_from_a_second_tab_is_shown_what_came_between(world: World
     rowan = world.joins("Rowan Sample")
     page = world.open(address(rowan))
     record(page, 2)
-    after = record(page, 3, words="Something else", seen_to="20/11/2026")
+    after = record(page, 3, words=OTHER, seen_to="20/11/2026")
     assert after.response.status_code == 422
     assert "Something was recorded since you opened this page" in after.text
     assert standing(world, rowan) == 2
-    record(after, 3, words="Something else", seen_to="20/11/2026")
+    record(after, 3, words=OTHER, seen_to="20/11/2026")
     assert standing(world, rowan) == 3
 
 
@@ -131,10 +141,10 @@ def test_a_level_above_the_grant_is_refused_even_when_it_is_sent(world: World) -
 def test_a_renewal_cites_work_since_the_last_assessment(world: World) -> None:
     rowan = world.joins("Rowan Sample")
     record(world.open(address(rowan)))
-    after = record(world.open(address(rowan)), words="The same work again")
+    after = record(world.open(address(rowan)), words=f"Again: {WORDS}")
     assert after.response.status_code == 422
     assert "Cite work since the last assessment" in after.text
-    record(world.open(address(rowan)), words="Newer work", seen_to="5/11/2026")
+    record(world.open(address(rowan)), words=f"Newer: {WORDS}", seen_to="5/11/2026")
     with world.app.app_context():
         assert db.session.query(Assessment).count() == 2
 
@@ -176,7 +186,7 @@ def test_an_assessor_of_another_organisation_records_level_four_at_once(world: W
 def test_ones_own_assessment_can_be_withdrawn_or_marked_as_an_error(world: World) -> None:
     rowan = world.joins("Rowan Sample")
     for what, left in (("no-longer", "is withdrawn from"), ("never", "was never true")):
-        record(world.open(address(rowan)), words=what)
+        record(world.open(address(rowan)), words=f"{what}: {WORDS}")
         with world.app.app_context():
             number = db.session.query(func.max(Assessment.evidence_id)).scalar()
         question = world.open(f"/team/{rowan}/assessments/{number}/back")
