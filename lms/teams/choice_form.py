@@ -55,9 +55,9 @@ def choice_form(
     form.role.data = choice.role
     form.about.choices = [SelectChoice(value="", label=_("All competencies")), *_competencies(framework)]
     form.about.data = choice.about
-    form.on.data = typed if typed is not None else today.strftime("%d/%m/%Y")
-    if cover_day(typed, today) is None:
+    if (day := cover_day(typed, today)) is None:
         form.on.errors = [_fault(typed or "", today)]
+    form.on.data = typed if day is None else day.strftime("%d/%m/%Y")
     return form
 
 

@@ -39,10 +39,22 @@ class Decide:
     """All of it. `said` is what the person says of themselves, by competency."""
 
     gaps: tuple[Gap, ...]
+    minutes: int
+    """How long the learning takes that closes gaps alone; a module that closes two is counted once."""
     lapses: tuple[Lapse, ...]
     open_work: tuple[Work, ...]
     done: tuple[Done, ...]
     said: Mapping[str, SelfAssessment]
+
+    @property
+    def learnt(self) -> list[Gap]:
+        """The gaps that learning alone closes."""
+        return [gap for gap in self.gaps if gap.by_learning]
+
+    @property
+    def assessed(self) -> list[Gap]:
+        """The gaps that an assessment has to close, after learning or without."""
+        return [gap for gap in self.gaps if not gap.by_learning]
 
 
 def decide_of(person_id: int, facts: PersonFacts, today: date) -> Decide:
@@ -51,9 +63,11 @@ def decide_of(person_id: int, facts: PersonFacts, today: date) -> Decide:
     Attempts that did not pass are no part of it.
     """
     stand = standpoint_of(person_id, today, catalogue.current(), requirements(), facts)
-    away = facts.away(today)
+    gaps = () if facts.away(today) else gaps_of(stand)
+    learnt = {module for gap in gaps if gap.by_learning for module in gap.closure.modules}
     return Decide(
-        gaps=() if away else gaps_of(stand),
+        gaps=gaps,
+        minutes=sum(stand.left(module) for module in learnt),
         lapses=tuple(lapses_of(stand)),
         open_work=tuple(sorted(_open_work(stand), key=lambda each: (each.due_day or date.max, each.title))),
         done=tuple(sorted(_done(stand), key=lambda each: (-each.day.toordinal(), each.title))),
