@@ -192,6 +192,10 @@ GET reports.gaps_data/force                   in   403  403  403  403  403  403 
 GET reports.gaps_data/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.gaps_data/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.gaps_data/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.plan                              in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.plan/region                       in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.plan_file                         in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.plan_file/region                  in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.why                               in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/force                         in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/neighbours                    in   403  403  403  403  403  403  404  page page 403  403  403
@@ -306,6 +310,7 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "team": team,
         "neighbours": {"by": "role", "organisation": NEIGHBOUR},
         "elsewhere": {"by": "role", "organisation": ELSEWHERE},
+        "region": {"region": "north-west"},
         "with-neighbours": {"with_organisation": NEIGHBOUR},
         "with-elsewhere": {"with_organisation": ELSEWHERE},
         "terms": {"organisation_id": FORCE},

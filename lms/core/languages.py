@@ -26,6 +26,7 @@ def setup_languages(app: Flask) -> None:
         weekday=weekday,
         moment=moment,
         minutes=minutes,
+        short_minutes=short_minutes,
         in_days=in_days,
         pounds=pounds,
         spelled=spelled,
@@ -65,6 +66,14 @@ def minutes(value: int) -> str:
     hours, rest = divmod(value, HOUR)
     text = str(ngettext("%(num)d hour", "%(num)d hours", hours))
     return f"{text} {minutes(rest)}" if rest else text
+
+
+def short_minutes(value: int) -> str:
+    """25 min; from an hour on 43 h 40."""
+    if value < HOUR:
+        return str(gettext("%(num)s min", num=value))
+    hours, rest = divmod(value, HOUR)
+    return str(gettext("%(hours)s h %(minutes)s", hours=format_decimal(hours), minutes=f"{rest:02}"))
 
 
 def in_days(value: date) -> str:

@@ -17,6 +17,7 @@ from lms.core import clock
 from tests.support.postgres import running_server
 from tools.bench.hidden import hidden_shares
 from tools.bench.pages import measure
+from tools.bench.plans import measured_plan, plan_line
 from tools.bench.publishing import measured_publishing
 from tools.bench.searching import measured_search
 from tools.bench.tables import ledger_table, pages_table
@@ -83,7 +84,13 @@ def measured_pages(scratch: Path, rounds: int, seconds: float) -> dict[str, Any]
     begun = time.monotonic()
     measured = measure(app, database, rounds, seconds)
     say(f"Measured in {time.monotonic() - begun:.0f} s\n\n{pages_table(measured, hidden)}")
-    return {"pages": [each.as_json() for each in measured], "hidden": [each.as_json() for each in hidden]}
+    planned = measured_plan(app)
+    say(f"\n{plan_line(planned)}")
+    return {
+        "pages": [each.as_json() for each in measured],
+        "hidden": [each.as_json() for each in hidden],
+        "plan": planned.as_json(),
+    }
 
 
 def measured_ledgers(scratch: Path, people: int, only: str | None) -> Iterator[Mapping[str, Any]]:
