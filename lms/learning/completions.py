@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import exists, or_, select
@@ -109,10 +109,12 @@ def end_earlier_editions(module_ids: Collection[str], edition: int, day: date, *
 def _show(
     competency: str, level: int, rests_on: Sequence[Completion], published: Catalogue, facts: PersonFacts
 ) -> None:
-    """Write evidence that counts from today, unless learning shows the level for as long already."""
+    """Write evidence that counts from its first day, unless learning shows the level for as long already."""
     ends = [counts_until(_pass(each), _module(each, published)) for each in rests_on]
     until = min(ends, key=lambda end: _moved(end, facts) or date.max)
-    if not _extends(facts.pieces.get(competency, ()), level, _moved(until, facts), facts):
+    pieces = facts.pieces.get(competency, ())
+    begins = _first_day(pieces, level)
+    if not _extends(pieces, level, begins, _moved(until, facts), facts):
         return
     words = "; ".join(
         _("%(title)s, edition %(edition)s", title=_title(each, published), edition=each.edition)
@@ -124,7 +126,7 @@ def _show(
         competency,
         level,
         Basis.LEARNING,
-        from_day=clock.today(),
+        from_day=begins,
         until_day=until,
         words=words,
         by=person_id,
@@ -134,10 +136,21 @@ def _show(
     )
 
 
-def _extends(pieces: Sequence[Piece], level: int, until: date | None, facts: PersonFacts) -> bool:
-    """Whether learning of a level until a day (None: no end) adds to what learning shows of it today."""
+def _first_day(pieces: Iterable[Piece], level: int) -> date:
+    """Today; tomorrow after an assessment of today at a lower level, which ends the learning of its day."""
+    today = clock.today()
+    lower = any(
+        piece.basis is Basis.ASSESSMENT and piece.start == today and piece.level < level for piece in pieces
+    )
+    return today + timedelta(days=1) if lower else today
+
+
+def _extends(
+    pieces: Sequence[Piece], level: int, begins: date, until: date | None, facts: PersonFacts
+) -> bool:
+    """Whether learning of a level until a day (None: no end) adds to what learning shows when it begins."""
     for piece in pieces:
-        if piece.basis is not Basis.LEARNING or piece.level != level or piece.start > clock.today():
+        if piece.basis is not Basis.LEARNING or piece.level != level or piece.start > begins:
             continue
         end = end_of(piece, pieces, facts.absences)
         if end is None or (until is not None and end.day >= until):

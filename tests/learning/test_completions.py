@@ -66,6 +66,22 @@ def test_evidence_rests_on_the_completions_and_says_which_modules_were_passed(sc
         assert sorted(rests_on) == [each.id for each in completions(school)]
 
 
+def test_a_pass_on_the_day_of_a_lower_assessment_counts_from_the_next(school: School) -> None:
+    """An assessment ends the learning of its day; the pass after a baseline in the morning is not lost."""
+    next_day = FIRST_DAY + timedelta(days=1)
+    with school.on(FIRST_DAY):
+        buyer = db.session.get_one(Person, school.buyer_id)
+        build.evidence(buyer, "law", 1, FIRST_DAY, basis=Basis.ASSESSMENT)
+        for module in ("notices", "standstill", "standstill"):
+            take(school.buyer_id, module)
+        assert shown(school)[1:] == [
+            ("law", 1, FIRST_DAY, YEAR_LATER),
+            ("law", 2, next_day, YEAR_LATER),
+            ("risk", 2, FIRST_DAY, None),
+        ]
+        assert [level(school, "law", day) for day in (FIRST_DAY, next_day)] == [1, 2]
+
+
 def test_learning_of_two_modules_counts_until_the_first_of_them_ends(school: School) -> None:
     with school.on(FIRST_DAY):
         take(school.buyer_id, "notices")
