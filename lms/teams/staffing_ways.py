@@ -49,6 +49,11 @@ class Way:
     """The working days before it on which the person is there."""
 
     @property
+    def minutes(self) -> int:
+        """How long all steps take."""
+        return sum(each.minutes for each in self.steps)
+
+    @property
     def takes(self) -> int:
         """How many working days it takes: one for each assessment and each module."""
         return sum(each.parts for each in self.steps)
