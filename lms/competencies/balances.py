@@ -11,12 +11,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     CompoundSelect,
     Select,
     and_,
     bindparam,
+    cast,
     func,
     literal,
     literal_column,
@@ -34,9 +36,11 @@ from lms.competencies.suppression import NO_PILLAR, Group
 from lms.competencies.tally import NUMBERS, Cell, Tally
 from lms.core import clock
 from lms.core.database import db
+from lms.people.acts import OUTRUN
 from lms.people.models import Act
 
 DAY = timedelta(days=1)
+HALF_A_MONTH = 15
 Counts = dict[tuple[int, str], Tally]
 """An atom (the id of its cell) and a competency, to what is counted there."""
 Moved = dict[tuple[str, str], Tally]
@@ -102,10 +106,12 @@ def counted_in_teams(teams: Collection[int], day: date, no: int) -> dict[tuple[C
     keys = (*place, CellRow.pillar_id, Movement.competency_id)
     query = select(*keys, *sums(Movement)).join(CellRow, CellRow.id == Movement.cell_id)
     query = query.where(CellRow.team_id.in_(teams), Movement.effective <= day, Movement.recorded <= no)
+    # By the id of a cell, which stands for all its names and is quicker to sort by.
+    query = query.group_by(CellRow.id, Movement.competency_id)
     found: dict[tuple[Cell, str], Tally] = {}
-    for region, organisation, team, role, pillar, key, *numbers in db.session.execute(query.group_by(*keys)):
+    for region, organisation, team, role, pillar, key, *numbers in db.session.execute(query):
         cell = Cell(region, organisation, team, role, None if pillar == NO_PILLAR else pillar)
-        found[cell, key] = Tally(*map(int, numbers))
+        found[cell, key] = Tally(*numbers)
     return found
 
 
@@ -188,14 +194,26 @@ def _first_month(after: date) -> date:
 
 
 def _between(at: Head, day: date, competency: str | None) -> Iterator[Part]:
-    """From the day of the balances to the one that is asked, forwards or backwards."""
+    """From the day of the balances to the one that is asked, forwards or backwards.
+
+    By whole months, up to the ends that are nearest; the few days between are then added or taken away.
+    """
     if day == at.day:
         return
-    sign, between = (1, _Days(at.day, day)) if day > at.day else (-1, _Days(day, at.day))
-    months = and_(Flow.month, between.months(Flow.day), _of(Flow, competency))
-    yield _part(Flow, sign, months, ATOMS)
-    rest = and_(Movement.recorded <= at.folded_to, between.rest(Movement.effective))
-    yield _part(Movement, sign, rest, _of(Movement, competency), ATOMS)
+    sign, after, upto = (1, at.day, day) if day > at.day else (-1, day, at.day)
+    first, last = _nearest_month(after + DAY), _nearest_month(upto + DAY)
+    yield _part(Flow, sign, Flow.month, Flow.day >= first, Flow.day < last, _of(Flow, competency), ATOMS)
+    folded = and_(Movement.recorded <= at.folded_to, _of(Movement, competency))
+    for times, begin, end in ((sign, after + DAY, first), (sign, last, upto + DAY)):
+        if begin != end:
+            low, high = sorted((begin, end))
+            days = and_(Movement.effective >= low, Movement.effective < high)
+            yield _of_acts(times if begin < end else -times, and_(folded, days), ATOMS)
+
+
+def _nearest_month(day: date) -> date:
+    """The first day of a month that is nearest to a day."""
+    return (day if day.day <= HALF_A_MONTH else day.replace(day=1) + 31 * DAY).replace(day=1)
 
 
 def _unfolded(at: Head, day: date, no: int, competency: str | None) -> Iterator[Part]:
@@ -215,9 +233,10 @@ def _acts(at: Head, no: int) -> Iterator[tuple[int, Clause]]:
 
 
 def _was_over(day: date, no: int) -> bool:
-    """Whether a day was over for certain when the act after this one was written."""
-    following = db.session.scalar(select(Act.at).where(Act.no == no + 1))
-    return following is not None and day < clock.london_day(following) - DAY
+    """Whether a day was over for certain when each act after this one was begun."""
+    following = select(Act.at).where(Act.no > no).order_by(Act.no).limit(OUTRUN).subquery()
+    earliest = db.session.scalar(select(func.min(following.c.at)))
+    return earliest is not None and day < clock.london_day(earliest)
 
 
 def _of(table: type[Balance | Flow | Movement], competency: str | None) -> ColumnElement[bool]:
@@ -257,7 +276,9 @@ def _together(parts: Sequence[Part], by: Sequence[str]) -> Answer:
         return union_all(parts[0], guard)
     rows = union_all(*parts).subquery()
     keys = [rows.c[key] for key in by]
-    total = select(*keys, *(func.sum(rows.c[each]).label(each) for each in NUMBERS)).group_by(*keys)
+    # Sums of sums are decimal numbers to PostgreSQL, which Python takes long to read.
+    numbers = (cast(func.sum(rows.c[each]), BigInteger).label(each) for each in NUMBERS)
+    total = select(*keys, *numbers).group_by(*keys)
     return union_all(total, guard)
 
 
