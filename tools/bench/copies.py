@@ -68,6 +68,8 @@ IN_A_ROUND = ORGANISATIONS // WAVES
 """After so many copies an organisation stands in its own place again."""
 AT_ONCE = 400_000
 """About how many rows one statement writes."""
+CACHE = 1 << 20
+"""Kibibytes of memory in which SQLite sorts while rows are copied."""
 Expression = ColumnElement[Any]
 
 
@@ -125,6 +127,7 @@ def copy_nation(rounds: int, fold: Callable[[], object]) -> None:
     tables = (*COPIED, Act, Movement, CellRow)
     db.session.remove()
     with _free_connection() as connection:
+        _unlogged(connection)
         with connection.begin(), _without_indexes(connection, (*COPIED, Act, CellRow, Rollup)):
             counted = {
                 _table(each).name: connection.scalar(select(func.max(_table(each).c.id))) or 0
@@ -142,7 +145,7 @@ def copy_nation(rounds: int, fold: Callable[[], object]) -> None:
             _interleave(copying, _table(Movement), templates["movement"], IN_A_ROUND)
             connection.execute(text("UPDATE ledger SET folded_to = 0, folds = 0"))
         fold()
-        db.session.remove()
+        _unlogged(connection)
         with connection.begin(), _without_indexes(connection, (Movement,)):
             for derived in (Balance, Flow):
                 many = {each: _table(derived).c[each] * rounds for each in NUMBERS}
@@ -169,19 +172,36 @@ def _settle(tables: tuple[type[Model], ...]) -> None:
 @contextmanager
 def _free_connection() -> Iterator[Connection]:
     """A connection on which foreign keys are not looked at."""
-    postgresql = db.engine.dialect.name == "postgresql"
+    off, on = (
+        ("SET session_replication_role = replica", "SET session_replication_role = DEFAULT")
+        if db.engine.dialect.name == "postgresql"
+        else ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
+    )
     with db.engine.connect() as connection:
-        off, on = (
-            ("SET session_replication_role = replica", "SET session_replication_role = DEFAULT")
-            if postgresql
-            else ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
-        )
-        driver = connection.connection.cursor()
-        driver.execute(off)
-        connection.connection.commit()
+        _told(connection, off)
         yield connection
-        driver.execute(on)
-        connection.connection.commit()
+        _told(connection, on)
+
+
+def _told(connection: Connection, *words: str) -> None:
+    """Say something to the database that is no part of a transaction."""
+    driver = connection.connection.cursor()
+    for each in words:
+        driver.execute(each)
+    connection.connection.commit()
+
+
+def _unlogged(connection: Connection) -> None:
+    """Let SQLite write straight into its file, as the only connection there is.
+
+    To find a page it would else look through all that a transaction has logged, which grows with the nation.
+    """
+    db.session.remove()
+    db.engine.dispose()
+    if connection.dialect.name == "sqlite":
+        # Only who has read learns that another connection has begun to log.
+        _told(connection, "SELECT count(*) FROM sqlite_master", "PRAGMA journal_mode=OFF")
+        _told(connection, "PRAGMA synchronous=OFF", f"PRAGMA cache_size={-CACHE}")
 
 
 @contextmanager
