@@ -1,6 +1,6 @@
 """The pages on which the national lead names assessors; a lead sees no learning here, only who assesses."""
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -46,7 +46,7 @@ def end_assessor(grant_id: int) -> AnyResponse:
     """Ask for the reason, and end what an assessor may do, today."""
     found = service.assessors(grant_id)
     if not found or not service.may_end(viewer(), found[0]):
-        abort(404)
+        return _gone(found)
     form = EndForm()
     if not form.is_submitted():
         return _end_page(found[0], form)
@@ -58,6 +58,14 @@ def end_assessor(grant_id: int) -> AnyResponse:
         form.form_errors.append(str(error))
         return _end_page(found[0], form, UNPROCESSABLE)
     flash(_("The assessor is ended. What they assessed stays."))
+    return redirect(url_for(".assessors"), SEE_OTHER)
+
+
+def _gone(found: list[Assessor]) -> AnyResponse:
+    """Answer a button that was pressed twice; 404 where there is no such assessor, or it is one’s own."""
+    if request.method != "POST" or not found or not found[0].is_over(clock.today()):
+        abort(404)
+    flash(_("They were ended already, so nothing new is written."))
     return redirect(url_for(".assessors"), SEE_OTHER)
 
 

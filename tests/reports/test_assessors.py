@@ -69,6 +69,7 @@ def test_where_nobody_assesses_the_page_says_what_waits_for_it(service: Service)
 def test_an_assessor_is_named_with_a_ground_and_may_assess_at_once(service: Service, asha: int) -> None:
     page = named(service, email=f" {EMAIL.upper()} ")
     assert page.path == PAGE
+    assert "The assessor is named." in page.text
     row = f"Asha Testwood Aldermoor Police Fellmoor Police Level 4 {WHEN} National Lead: {GROUND}"
     assert page.select("tbody tr") == [f"{row} End it: Asha Testwood, Fellmoor Police"]
     grant = given(service, asha)[0]
@@ -174,12 +175,25 @@ def test_an_assessor_is_ended_after_a_page_that_asks(service: Service, asha: int
     assert given(service, asha)[0].to_day == TODAY
 
 
+def test_one_ended_twice_is_ended_once_and_the_page_says_so(service: Service, asha: int) -> None:
+    question = named(service).follow("End it: Asha Testwood, Fellmoor Police")
+    for words in ("The assessor is ended.", "They were ended already, so nothing new is written."):
+        done = submit(question, reason="She has moved on")
+        assert (done.path, words in done.text) == (PAGE, True)
+
+
+def test_an_assessor_without_a_post_is_said_to_confirm_no_level_4(service: Service) -> None:
+    with service.app.app_context():
+        build.person("Asha Testwood", EMAIL)
+    assert "Holds no post today, so confirms no level 4" in named(service).select("tbody th")[0]
+
+
 def test_neither_a_grant_of_another_duty_nor_an_own_one_is_ended_here(service: Service, asha: int) -> None:
     with service.app.app_context():
         own = build.grant(db.session.get_one(Person, service.ids["national-lead"]), Duty.ASSESSOR)
         other = build.grant(db.session.get_one(Person, asha), Duty.AUTHOR)
         numbers = own.id, other.id
-    assert "National Lead The nation Level 4" in service.open(PAGE).text
+    assert service.open(PAGE).select("main tbody th")[0].startswith("National Lead")
     for number in numbers:
         service.open(f"{PAGE}/{number}/end", status=404)
 
