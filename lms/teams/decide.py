@@ -2,17 +2,29 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lms.competencies.facts import requirements
 from lms.competencies.models import SelfAssessment
 from lms.competencies.self_assessments import latest_said
-from lms.competencies.standing import PersonFacts
+from lms.competencies.standing import PersonFacts, standing_on
 from lms.content import catalogue
+from lms.content.framework import Competency
 from lms.core.dates import add_months
 from lms.learning.standpoints import standpoint_of
-from lms.learning.tasks import Lapse, Standpoint, lapses_of
+from lms.learning.tasks import Standpoint
+from lms.teams.choice import WINDOWS
 from lms.teams.gaps import Gap, gaps_of
+from lms.teams.matrix import ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A level that is held today and no longer will be from a day on, whether the role asks for it or not."""
+
+    competency: Competency
+    level: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +80,21 @@ def decide_of(person_id: int, facts: PersonFacts, today: date) -> Decide:
     return Decide(
         gaps=gaps,
         minutes=sum(stand.left(module) for module in learnt),
-        lapses=tuple(lapses_of(stand)),
+        lapses=tuple(sorted(_lapses(stand), key=lambda each: (each.day, each.competency.id))),
         open_work=tuple(sorted(_open_work(stand), key=lambda each: (each.due_day or date.max, each.title))),
         done=tuple(sorted(_done(stand), key=lambda each: (-each.day.toordinal(), each.title))),
         said=latest_said(person_id),
     )
+
+
+def _lapses(stand: Standpoint) -> Iterator[Lapse]:
+    """The levels that end within the window that the team's page opens with."""
+    until = stand.today + timedelta(days=WINDOWS[0])
+    for competency in stand.published.framework.competencies:
+        pieces = stand.facts.pieces.get(competency.id, ())
+        level = standing_on(pieces, stand.facts.absences, stand.today).level
+        if level and (day := ends_on(level, pieces, stand.facts.absences, stand.today, until)):
+            yield Lapse(competency, level, day)
 
 
 def _open_work(stand: Standpoint) -> Iterator[Work]:

@@ -249,7 +249,7 @@ def test_what_lapses_in_90_days_is_listed_and_what_lapses_later_is_not(world: Wo
     soon = world.joins("Rowan Sample", {"law": 2}, until=TODAY + timedelta(days=90))
     later = world.joins("Sky Testford", {"law": 2}, until=TODAY + timedelta(days=91))
     page = world.open(f"/team/{soon}")
-    assert page.select("#lapses ~ ul li") == ["Law: 28 February 2027 Assess Law"]
+    assert page.select("#lapses ~ ul li") == ["Law: level 2 lapses on 28 February 2027 Assess Law"]
     assert page.links()["Assess Law"] == f"/team/{soon}/assess/law"
     assert world.open(f"/team/{later}").select("#lapses ~ *") == ["Nothing."]
 
