@@ -53,7 +53,7 @@ def facts_of(
 
     With `about`, of all evidence only that of these competencies.
     """
-    values: dict[str, Any] = {"no": no} if people is None else {"no": no, "people": sorted(set(people))}
+    values: dict[str, Any] = {"no": no, "people": sorted(set(people or ())), "about": sorted(about or ())}
     chosen, then = people is not None, no is not None
     facts: dict[int, PersonFacts] = defaultdict(PersonFacts)
     for row in db.session.execute(_spans(chosen=chosen, then=then), values):
@@ -66,9 +66,7 @@ def facts_of(
             facts[row.person_id].appointments.append(
                 AppointmentFacts(row.id, row.person_id, row.team_id, row.role_profile_id, row.pillar_id, span)
             )
-    evidence = _evidence(chosen=chosen, then=then)
-    if about is not None:
-        evidence = evidence.where(Evidence.competency_id.in_(sorted(about)))
+    evidence = _evidence(chosen=chosen, then=then, some=about is not None)
     for person_id, piece in _pieces(db.session.execute(evidence, values)):
         facts[person_id].pieces.setdefault(piece.competency, []).append(piece)
     return facts
@@ -100,7 +98,8 @@ def _spans(*, chosen: bool, then: bool) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 @cache
-def _evidence(*, chosen: bool, then: bool) -> Select[*tuple[Any, ...]]:
+def _evidence(*, chosen: bool, then: bool, some: bool) -> Select[*tuple[Any, ...]]:
+    """Evidence with its endings, of the people `chosen` or of all, of `some` competencies or of all."""
     no = _no(then=then)
     ended = known(select(Ending.evidence_id, Ending.day, Ending.kind), Ending, no).subquery()
     query = select(
@@ -115,6 +114,8 @@ def _evidence(*, chosen: bool, then: bool) -> Select[*tuple[Any, ...]]:
         ended.c.day.label("ended"),
         ended.c.kind,
     ).outerjoin(ended, ended.c.evidence_id == Evidence.id)
+    if some:
+        query = query.where(Evidence.competency_id.in_(bindparam("about", expanding=True)))
     return _of(known(query, Evidence, no), Evidence, chosen=chosen).order_by(Evidence.id, ended.c.day)
 
 

@@ -6,11 +6,33 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.lists import format_list
 from flask import Flask
-from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, gettext, ngettext
+from flask_babel import (
+    Babel,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    gettext,
+    lazy_gettext,
+    ngettext,
+)
 
 from lms.core import clock
 
 HOUR = 60
+NUMBERS = (
+    lazy_gettext("none"),
+    lazy_gettext("one"),
+    lazy_gettext("two"),
+    lazy_gettext("three"),
+    lazy_gettext("four"),
+    lazy_gettext("five"),
+    lazy_gettext("six"),
+    lazy_gettext("seven"),
+    lazy_gettext("eight"),
+    lazy_gettext("nine"),
+    lazy_gettext("ten"),
+)
 babel = Babel()
 
 
@@ -88,20 +110,7 @@ def in_days(value: date) -> str:
 
 def spelled(value: int) -> str:
     """Seven; from eleven on in figures."""
-    words = (
-        gettext("none"),
-        gettext("one"),
-        gettext("two"),
-        gettext("three"),
-        gettext("four"),
-        gettext("five"),
-        gettext("six"),
-        gettext("seven"),
-        gettext("eight"),
-        gettext("nine"),
-        gettext("ten"),
-    )
-    return words[value] if 0 <= value < len(words) else str(format_decimal(value))
+    return str(NUMBERS[value] if 0 <= value < len(NUMBERS) else format_decimal(value))
 
 
 def and_list(values: Iterable[str]) -> str:

@@ -37,13 +37,13 @@ class Period:
 
     def days(self, start: date, end: date | None) -> int:
         """Its days from `start` to before `end`."""
-        begins = max(0, (start - self.first).days)
-        ends = self.count if end is None else min(self.count, (end - self.first).days)
+        begins = 0 if start <= self.first else (start - self.first).days
+        ends = self.count if end is None or end > self.last else (end - self.first).days
         return (1 << ends) - (1 << begins) if begins < ends else 0
 
     def first_of(self, days: int) -> date | None:
         """The first day of a set; None of an empty one."""
-        return self.first + timedelta(days=next(places(days))) if days else None
+        return self.first + timedelta(days=lowest(days)) if days else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,8 @@ class Candidate:
     @cached_property
     def held(self) -> dict[str, int]:
         """Of each need the days on which they are there and hold it."""
-        return {key: self._shown(key, level) & self.there for key, level in self.period.needs.items()}
+        there = self.there
+        return {key: self._shown(key, level) & there for key, level in self.period.needs.items()}
 
     @cached_property
     def missing(self) -> dict[str, int]:
@@ -97,7 +98,7 @@ class Candidate:
     @cached_property
     def levels_short(self) -> int:
         """How many levels they are short of on the first day, over all needs."""
-        return sum(self.lacking(key) for key in self.period.needs)
+        return sum(self.lacking(key) for key in self.missing)
 
     def with_pieces(self, pieces: Iterable[Piece]) -> "Candidate":
         """The same person, had they this evidence too."""
@@ -177,7 +178,7 @@ def _one_of_each(asked: Sequence[int], most: int) -> tuple[int, ...]:
     """At most so many people with one of each set, as places; empty when there are none."""
     if most == 1:
         everywhere = reduce(and_, asked)
-        return (next(places(everywhere)),) if everywhere else ()
+        return (lowest(everywhere),) if everywhere else ()
     for place in places(asked[0]):
         left = [each for each in asked if not each >> place & 1]
         rest = _one_of_each(left, most - 1) if left else ()
@@ -189,6 +190,10 @@ def _one_of_each(asked: Sequence[int], most: int) -> tuple[int, ...]:
 def places(number: int) -> Iterator[int]:
     """The places of the bits of a number, the lowest first."""
     while number:
-        bit = number & -number
-        yield bit.bit_length() - 1
-        number ^= bit
+        yield lowest(number)
+        number &= number - 1
+
+
+def lowest(number: int) -> int:
+    """The place of the lowest bit of a number that has one."""
+    return (number & -number).bit_length() - 1
