@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, insert, select
 
 from lms.competencies.facts import facts_of, requirements
 from lms.competencies.standing import PersonFacts
@@ -157,19 +157,22 @@ def due_for(due_day: date | None, first: date | None, facts: PersonFacts, today:
 
 
 def write_asks(assignment: Assignment, asks: Iterable[Ask], act_id: int) -> None:
-    """Ask these people; inside an act."""
-    db.session.add_all(
-        Enrolment(
-            person_id=ask.person_id,
-            module_id=module,
-            by_id=assignment.by_id,
-            due_day=ask.due_day,
-            reason=assignment.reason,
-            act_id=act_id,
-            assignment_id=assignment.id,
-        )
-        for ask in asks
-        for module in ask.modules
+    """Ask these people, of whom there is one at least; one statement, inside an act."""
+    db.session.execute(
+        insert(Enrolment),
+        [
+            {
+                "person_id": ask.person_id,
+                "module_id": module,
+                "by_id": assignment.by_id,
+                "due_day": ask.due_day,
+                "reason": assignment.reason,
+                "act_id": act_id,
+                "assignment_id": assignment.id,
+            }
+            for ask in asks
+            for module in ask.modules
+        ],
     )
 
 
@@ -206,8 +209,8 @@ def ask_those_who_join(act: Act, facts: Sequence[Fact]) -> None:
         if firsts:
             aim = Aim(Target(assignment.target), assignment.target_id)
             asks = plan_for(aim, firsts, assignment.due_day, published, firsts).asks
-            write_asks(assignment, asks, act.id)
-            db.session.flush()
+            if asks:
+                write_asks(assignment, asks, act.id)
 
 
 def _levels(aim: Aim, published: Catalogue) -> list[str]:

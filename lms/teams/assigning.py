@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
-from lms.learning.assignments import Aim, Plan, plan_for, write_asks
+from lms.learning.assignments import Aim, Ask, Plan, plan_for, write_asks
 from lms.learning.models import Assignment, Enrolment, Target
 from lms.people.acts import act
 from lms.people.identity import Held, load
@@ -63,6 +63,11 @@ class Preview:
     gone: tuple[int, ...]
     team: str | None = None
 
+    @property
+    def asks(self) -> list[Ask]:
+        """Whom it asks, by name."""
+        return sorted(self.plan.asks, key=lambda ask: self.names[ask.person_id].casefold())
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -100,12 +105,12 @@ def not_asked(found: Assigned, reports: Reports) -> NotAsked | None:
     if not found.own_team or not found.offered or found.team_id is None:
         return None
     asked = {each.person_id for each in found.people}
+    names = reports.names
     rest = [person for person in members(found.team_id, found.role_id, reports) if person not in asked]
     plan = plan_for(found.aim, rest, None, catalogue.current())
-    names = reports.names
     return NotAsked(
-        tuple(names[person] for person in plan.holding),
-        tuple(names[each.person_id] for each in plan.asked),
+        tuple(sorted(names[person] for person in plan.holding)),
+        tuple(sorted(names[each.person_id] for each in plan.asked)),
         {ask.person_id: names[ask.person_id] for ask in plan.asks},
     )
 
