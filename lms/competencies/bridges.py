@@ -7,7 +7,7 @@ from datetime import date
 from flask import current_app
 
 from lms.competencies.balances import Moved, head, moved
-from lms.competencies.disclosure import Disclosure, Viewpoint, disclose
+from lms.competencies.disclosure import Disclosure, Shown, Viewpoint, disclose
 from lms.competencies.movements import Cause
 from lms.competencies.sheets import last_head
 from lms.competencies.suppression import Group
@@ -27,11 +27,12 @@ class Bridge:
 
     The start is as it was known at the end of its day. What was entered late for days up to it is
     `restated`, one line. A person who opens and closes a gap between the days stands in both causes.
+    Kinds, missing levels and cover are said where they are on both days.
     """
 
-    start: Tally
-    end: Tally
-    moved: Mapping[str, Tally]
+    start: Shown
+    end: Shown
+    moved: Mapping[str, Shown]
 
 
 def bridges(
@@ -54,8 +55,7 @@ def bridges(
             found[key] = None
             continue
         by_cause = {cause: tally for (competency, cause), tally in causes.items() if competency == key}
-        by_cause[RESTATED] = restated - start
-        found[key] = Bridge(start, end, {cause: by_cause[cause] for cause in CAUSES if by_cause.get(cause)})
+        found[key] = _bridge(start, restated, end, by_cause)
     return found
 
 
@@ -70,6 +70,16 @@ def both_days(
     then = no_known_on(first if known_at is None else min(first, known_at))
     after = disclose(last, None if known_at is None else no_known_on(known_at), viewpoint)
     return disclose(first, then, viewpoint), disclose(first, after.no, viewpoint), after
+
+
+def _bridge(start: Shown, restated: Shown, end: Shown, causes: Mapping[str, Tally]) -> Bridge:
+    """A bridge with the detail that all its days have."""
+    detailed = start.detailed and restated.detailed and end.detailed
+    if not detailed:
+        start, restated, end = start.plain, restated.plain, end.plain
+    moved = {cause: Shown.of(tally, detailed=detailed) for cause, tally in causes.items()}
+    moved[RESTATED] = restated - start
+    return Bridge(start, end, {cause: moved[cause] for cause in CAUSES if moved.get(cause)})
 
 
 def _moved(group: Group, days: tuple[date, date], no: int, without: frozenset[str]) -> Moved:

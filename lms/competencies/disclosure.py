@@ -10,17 +10,81 @@ from flask import current_app
 
 from lms.competencies.balances import counted_in_teams
 from lms.competencies.counts import organisations_on_board
+from lms.competencies.facts import requirements
 from lms.competencies.movements import AWAY, SECOND_POST
 from lms.competencies.sheets import Atom, DaySheets, Sheet, sheets_on
-from lms.competencies.suppression import NO_PILLAR, Group, hidden_groups
+from lms.competencies.standing import Requirements
+from lms.competencies.suppression import NO_PILLAR, Group, Suppressed, suppressed
 from lms.competencies.tally import Cell, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is said of a group: how many are asked and how many below; the rest is None where it is withheld.
+
+    In a movement the numbers are changes, and may be below 0.
+    """
+
+    appointments: int = 0
+    below: int = 0
+    unrecorded: int | None = None
+    lapsed: int | None = None
+    short: int | None = None
+    missing: int | None = None
+    practitioners: int | None = None
+    experts: int | None = None
+
+    @classmethod
+    def of(cls, tally: Tally, *, detailed: bool = True) -> "Shown":
+        """A tally with its kinds, missing levels and cover, or without."""
+        appointments, *details = tally.numbers
+        return cls(appointments, tally.below, *(details if detailed else ()))
+
+    @property
+    def detailed(self) -> bool:
+        """Whether kinds, missing levels and cover are said."""
+        return self.missing is not None
+
+    @property
+    def plain(self) -> "Shown":
+        """The same without kinds, missing levels and cover."""
+        return Shown(self.appointments, self.below)
+
+    def __bool__(self) -> bool:
+        """Whether any number is not 0."""
+        return bool(self.appointments or self.below or any(self._details))
+
+    def __add__(self, other: "Shown") -> "Shown":
+        """Both together, with as much as is said of both."""
+        details = map(_plus, self._details, other._details)
+        return Shown(self.appointments + other.appointments, self.below + other.below, *details)
+
+    def __sub__(self, other: "Shown") -> "Shown":
+        """What this one has more, likewise."""
+        details = map(_less, self._details, other._details)
+        return Shown(self.appointments - other.appointments, self.below - other.below, *details)
+
+    @property
+    def _details(self) -> tuple[int | None, ...]:
+        return (
+            self.unrecorded,
+            self.lapsed,
+            self.short,
+            self.missing,
+            self.practitioners,
+            self.experts,
+        )
+
+
+NOBODY = Shown.of(Tally())
+"""What is said of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """What is shown of one group and competency; a hidden one holds no number at all."""
 
-    tally: Tally | None
+    tally: Shown | None
 
     @property
     def hidden(self) -> bool:
@@ -65,6 +129,10 @@ class Disclosure:
     Protected are the people whom the viewer may not see by name: a group is hidden for what it
     says of these, once the others are taken away. Whatever of them is hidden from leads who see nobody
     by name is hidden from every other too, so that two who put their tables together gain no row.
+
+    The kinds of being below, missing levels and cover are said of the nation and of regions alone, and
+    of groups of whom the viewer sees everybody by name: what each role asks is known, so that these
+    numbers tell small groups apart.
     """
 
     def __init__(self, day: date, no: int, sheets: DaySheets, viewpoint: Viewpoint) -> None:
@@ -73,23 +141,22 @@ class Disclosure:
         self.smallest: int = current_app.config["SMALLEST_GROUP"]
         self._sheets = sheets
         self._viewpoint = viewpoint
-        self._hidden: dict[str, frozenset[Group]] = {}
+        self._suppressed: dict[str, Suppressed] = {}
+        self._others: dict[str, Mapping[Group, Tally]] = {}
 
     def figure(self, group: Group, competency: str) -> Figure:
         """What may be shown of a group."""
-        if group in self.hidden(competency):
+        found = self._suppression(competency)
+        if group in found.rows:
             return Figure(None)
-        return Figure(self._groups(competency).get(group, Tally()))
+        place_alone = group == Group(group.region) and group not in found.plain
+        detailed = place_alone or self._is_named(group, competency)
+        tally = self._groups(competency).get(group)
+        return Figure(NOBODY if tally is None else Shown.of(tally, detailed=detailed))
 
     def hidden(self, competency: str) -> frozenset[Group]:
         """The groups that are not shown for a competency, small or not, all alike."""
-        sheet = self._sheets.sheet(competency)
-        if self._viewpoint.teams:
-            if competency not in self._hidden:
-                others = self._without_teams(sheet.atoms, competency)
-                self._hidden[competency] = self._hidden_in(others, self._published(sheet))
-            return self._hidden[competency]
-        return self._published(sheet)
+        return self._suppression(competency).rows
 
     def heads(self, group: Group) -> Heads:
         """How many posts of a group are second ones, and how many are left out since somebody is away."""
@@ -117,25 +184,64 @@ class Disclosure:
         """What is counted in the teams whose people the viewer may see by name; one statement."""
         return counted_in_teams(self._viewpoint.teams, self.day, self.no) if self._viewpoint.teams else {}
 
-    def _published(self, sheet: Sheet) -> frozenset[Group]:
-        """What is hidden from leads who see nobody by name."""
-        nobody_named = replace(self._viewpoint, teams=frozenset())
-        return sheet.derived(("hidden", nobody_named, self.smallest), self._hidden_in)
+    def _suppression(self, competency: str) -> Suppressed:
+        """What is not shown for a competency."""
+        if competency not in self._suppressed:
+            self._suppressed[competency] = self._found(competency)
+        return self._suppressed[competency]
 
-    def _hidden_in(
-        self, counts: Mapping[Atom, Tally], besides: frozenset[Group] = frozenset()
-    ) -> frozenset[Group]:
+    def _found(self, competency: str) -> Suppressed:
+        asked = self._asked(competency)
+        published = self._published(self._sheets.sheet(competency), asked)
+        if not self._viewpoint.teams:
+            return published
+        found = self._suppressed_in(self._without_teams(competency), asked, published.rows)
+        return Suppressed(found.rows, found.plain | published.plain)
+
+    def _published(self, sheet: Sheet, asked: Mapping[str, int]) -> Suppressed:
+        """What is not shown to leads who see nobody by name."""
+        nobody_named = replace(self._viewpoint, teams=frozenset())
+        name = ("hidden", nobody_named, self.smallest, frozenset(asked.items()))
+        return sheet.derived(name, lambda counts: self._suppressed_in(counts, asked))
+
+    def _asked(self, competency: str) -> Mapping[str, int]:
+        """The level that each role asks of a competency on the day."""
+        known, day = self._requirements, self.day
+        roles = [role for role, of in known.rows if of == competency]
+        return {role: level for role in roles if (level := known.level(role, competency, day))}
+
+    @cached_property
+    def _requirements(self) -> Requirements:
+        """What roles ask, as known; read once for the days of a page that are as known at one act."""
+        kept: tuple[int, Requirements] = current_app.extensions.get("requirements", (-1, Requirements({})))
+        if kept[0] != self.no:
+            kept = current_app.extensions["requirements"] = (self.no, requirements(self.no))
+        return kept[1]
+
+    def _suppressed_in(
+        self, counts: Mapping[Atom, Tally], asked: Mapping[str, int], besides: frozenset[Group] = frozenset()
+    ) -> Suppressed:
         regions, atoms = {}, {}
         for atom, tally in counts.items():
             if atom.organisation not in self._viewpoint.excluded:
                 regions[atom.organisation] = atom.region
                 pillar = None if atom.pillar == NO_PILLAR else atom.pillar
                 atoms[atom.organisation, atom.role, pillar] = (tally.appointments, tally.below)
-        return hidden_groups(atoms, regions, self.smallest, self._viewpoint.unnamed, besides)
+        unnamed = self._viewpoint.unnamed
+        return suppressed(atoms, regions, asked, smallest=self.smallest, unnamed=unnamed, besides=besides)
 
-    def _without_teams(self, counts: Mapping[Atom, Tally], competency: str) -> Mapping[Atom, Tally]:
+    def _is_named(self, group: Group, competency: str) -> bool:
+        """Whether the viewer may see everybody in a group by name."""
+        if not self._viewpoint.teams:
+            return False
+        if competency not in self._others:
+            self._others[competency] = self._grouped(self._without_teams(competency))
+        others = self._others[competency].get(group)
+        return others is None or not others.appointments
+
+    def _without_teams(self, competency: str) -> Mapping[Atom, Tally]:
         """What is counted of people whom the viewer may not see by name."""
-        found = dict(counts)
+        found = dict(self._sheets.sheet(competency).atoms)
         for (cell, key), tally in self._by_cell.items():
             if key == competency and tally:
                 atom = _atom_of(cell)
@@ -171,6 +277,14 @@ def _first_days(no: int) -> dict[str, date]:
     if kept[0] != no:
         kept = current_app.extensions["first days"] = (no, organisations_on_board(date.max, no))
     return kept[1]
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
+def _less(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one - other
 
 
 def _holds(group: Group, atom: Atom) -> bool:

@@ -32,36 +32,40 @@ each of its people. That is meant: a force without gaps must be able to show it.
 tells is not protected, and counts as known wherever it would help to work out anything else. The
 same is not meant of a remainder, whatever its size.
 
-Three things are not looked at. A shown row also says of which kinds those below are, how many levels
-are missing and who holds the highest: who reckons with these too can still tell small rows. A set of
-small rows that hold few people together could be told by bounds, though none of its rows could. And
-whoever knows this rule can guess from what it hides.
+A row could also say of which kinds those below are, how many levels are missing and who holds the
+highest. What each role asks is known, so these numbers tell small rows: who has nothing recorded misses
+all that is asked, and who is not below where level 3 is asked holds it. So they are said of the nation
+and of regions alone, and of these only where every nation of 4 has as many below as this one among those
+of whom the same level is asked. Then its people can be the same, each in another place, and all these
+numbers are the same. A place where that cannot be had is shown without them.
+
+Two things are not looked at. A set of small rows that hold few people together could be told by bounds,
+though none of its rows could. And whoever knows this rule can guess from what it hides.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from lms.competencies.adding import Atoms, Reader, Sums, bits, numbers_of
 from lms.competencies.alternatives import Trades
-from lms.competencies.deduction import Unknowns
 
 NO_PILLAR = "none"
 """The pillar of a row of people in no pillar; None is a row of all pillars."""
 
 PRICES = (100_000, 10_000, 1_000, 2_000, 100, 8, 3, 1)
 """What it costs to hide a row besides, by its table, in the order of these."""
+PRICES_OF_DETAILS = (20_000, 1_000)
+"""What it costs to say no more of the nation than how many are below, and of a region."""
 
 Atom = tuple[str, str, str | None]
 """Organisation, role profile and pillar (None: in no pillar)."""
 
-Heads = tuple[str, str, str, str, int]
-"""Region, organisation, role profile and pillar, with the appointments there."""
+Heads = tuple[str, str, str, str, int, int]
+"""Region, organisation, role profile and pillar, with the appointments there and the level that is asked."""
 
 Counted = tuple[Heads, bool, bool]
 """Appointments, and whether any of them are below, and whether any are not."""
-
-Atoms = int
-"""A set of atoms, a bit for each."""
 
 
 class Group(NamedTuple):
@@ -73,24 +77,37 @@ class Group(NamedTuple):
     pillar: str | None = None
 
 
-def hidden_groups(
+class Suppressed(NamedTuple):
+    """The rows that are hidden, and those of the nation and regions that show their people without detail."""
+
+    rows: frozenset[Group] = frozenset()
+    plain: frozenset[Group] = frozenset()
+
+
+def suppressed(
     atoms: Mapping[Atom, tuple[int, int]],
     region_of: Mapping[str, str],
+    asked: Mapping[str, int],
+    *,
     smallest: int = 5,
     unnamed: frozenset[str] = frozenset(),
     besides: frozenset[Group] = frozenset(),
-) -> frozenset[Group]:
-    """All rows to hide: the small ones, those of organisations without a name, and what gives them away.
+) -> Suppressed:
+    """What to hide: the small rows, those of organisations without a name, and what gives them away.
 
     Those `besides` are hidden and protected whatever they hold.
 
     `atoms` holds the appointments that are asked for the competency, and how many of them are
-    below; `region_of` the region of each organisation on the day; `smallest` the smallest size
-    that is shown. A row without appointments is never hidden. The answer is kept for figures that
-    come again, as those of a competency do that an act did not touch.
+    below; `region_of` the region of each organisation on the day; `asked` the level that each role
+    asks; `smallest` the smallest size that is shown. A row without appointments is never hidden. The
+    answer is kept for figures that come again, as those of a competency do that an act did not touch.
     """
     counted = frozenset(
-        ((region_of[organisation], organisation, role, pillar or NO_PILLAR, size), below > 0, below < size)
+        (
+            (region_of[organisation], organisation, role, pillar or NO_PILLAR, size, asked.get(role, 0)),
+            below > 0,
+            below < size,
+        )
         for (organisation, role, pillar), (size, below) in atoms.items()
         if size
     )
@@ -100,32 +117,42 @@ def hidden_groups(
 @lru_cache(maxsize=400)
 def _hidden(
     counted: frozenset[Counted], smallest: int, unnamed: frozenset[str], besides: frozenset[Group]
-) -> frozenset[Group]:
+) -> Suppressed:
     day = _Day(sorted(counted), smallest, unnamed, besides)
     shown = _beside_others(day, _shown(day))
-    return frozenset(group for row, group in enumerate(day.rows.groups) if row not in shown)
+    groups, levels = enumerate(day.rows.groups), day.rows.levels.items()
+    return Suppressed(
+        frozenset(group for row, group in groups if row not in shown),
+        frozenset(place for row, place in levels if row not in shown),
+    )
 
 
 def _shown(day: "_Day") -> frozenset[int]:
     candidates = _Remainders(day).leaving_enough(day.order)
     while True:
-        shown = _Reader(day, candidates).shown()
+        hidden = {*range(len(day.rows.groups))}.difference(candidates)
+        telling: dict[Hashable, Atoms] = {row: told for row in candidates if (told := day.told_by(row))}
+        shown = Reader(day.rows.sums, candidates, hidden, telling, day.smallest).shown()
         candidates = _Remainders(day).leaving_enough([row for row in candidates if row in shown])
         if len(candidates) == len(shown):
             return shown
 
 
 def _beside_others(day: "_Day", shown: frozenset[int]) -> frozenset[int]:
-    """The rows that stay shown so that each protected row could hold another number below."""
+    """The rows that stay shown so that each protected row could hold another number below.
+
+    With them stay the rows by level of the places that can show their details.
+    """
     rows, told = day.rows, 0
     for row in shown:
         told |= day.told_by(row)
-    prices = [day.price(row) if row in shown else 0.0 for row in range(len(rows.groups))]
-    more, less = (frozenset(_numbers(atoms & ~told)) for atoms in (day.any_above, day.any_below))
+    shown |= {row for row, place in rows.levels.items() if rows.place[place] in shown}
+    prices = [day.price(row) if row in shown else 0.0 for row in range(len(rows.atoms))]
+    more, less = (frozenset(numbers_of(atoms & ~told)) for atoms in (day.any_above, day.any_below))
     trades = Trades(rows.places, rows.of_atom, prices, more, less)
     could_differ: set[int] = set()
-    for row, atoms in enumerate(rows.atoms):
-        left = frozenset(_numbers(atoms & ~told))
+    for row in range(len(rows.groups)):
+        left = frozenset(numbers_of(rows.atoms[row] & ~told))
         if left and row not in shown and row not in could_differ and day.protected(row):
             changed = trades.changing(row, left)
             trades.hide(changed)
@@ -134,37 +161,61 @@ def _beside_others(day: "_Day", shown: frozenset[int]) -> frozenset[int]:
 
 
 class _Rows:
-    """The rows of a day, numbered, those that matter most to a lead first; and the atoms that each counts."""
+    """The rows of a day, numbered, those that matter most to a lead first; and the atoms that each counts.
+
+    After them come the rows by level, which nobody sees: of whom a level is asked, in the nation and in
+    each region.
+    """
 
     def __init__(self, heads: tuple[Heads, ...]) -> None:
         self.places = [
-            (region, organisation, role, pillar) for region, organisation, role, pillar, _ in heads
+            (region, organisation, role, pillar) for region, organisation, role, pillar, *_ in heads
         ]
         of_atom = [_groups_of(*where) for where in self.places]
         numbers: dict[Group, list[int]] = {}
         for atom, groups in enumerate(of_atom):
             for group in groups:
                 numbers.setdefault(group, []).append(atom)
-        self.sizes = [size for *_, size in heads]
-        sizes = {group: sum(map(self.sizes.__getitem__, atoms)) for group, atoms in numbers.items()}
+        sizes = [size for *_, size, _ in heads]
+        all_of = {group: sum(map(sizes.__getitem__, atoms)) for group, atoms in numbers.items()}
         self.groups = sorted(
-            numbers, key=lambda row: (_table(row), -sizes[row], *(name or "" for name in row))
+            numbers, key=lambda row: (_table(row), -all_of[row], *(name or "" for name in row))
         )
-        self.heads = [sizes[group] for group in self.groups]
-        self.numbers = [numbers[group] for group in self.groups]
-        self.atoms = [_bits(atoms) for atoms in self.numbers]
-        place = {group: row for row, group in enumerate(self.groups)}
+        self.heads = [all_of[group] for group in self.groups]
+        self.place = {group: row for row, group in enumerate(self.groups)}
+        by_level = _by_level(heads)
+        self.levels = dict(enumerate((place for place, _ in by_level), len(self.groups)))
+        """The place of each row by level, the nation first."""
+        members = [*(numbers[group] for group in self.groups), *by_level.values()]
+        self.sums = Sums(members, sizes, _near(heads))
+        self.atoms = [bits(atoms) for atoms in members]
         homes = {organisation: region for region, organisation, *_ in heads}
-        self.of_atom = [[place[group] for group in groups] for groups in of_atom]
+        self.of_atom = [[self.place[group] for group in groups] for groups in of_atom]
+        for row in self.levels:
+            for atom in members[row]:
+                self.of_atom[atom].append(row)
         self.part_of = [
-            [(place[total], by) for total, by in _totals_of(group, homes.get(group.organisation or ""))]
+            [(self.place[total], by) for total, by in _totals_of(group, homes.get(group.organisation or ""))]
             for group in self.groups
         ]
-        self.near = (
-            [(organisation, role) for _, organisation, role, *_ in heads],
-            [(region, role) for region, _, role, *_ in heads],
-            [region for region, *_ in heads],
-        )
+
+
+def _by_level(heads: tuple[Heads, ...]) -> dict[tuple[Group, int], list[int]]:
+    """The atoms of each level that is asked, in the nation, and then in each region."""
+    found: dict[tuple[Group, int], list[int]] = {}
+    for places in ((Group() for _ in heads), (Group(region) for region, *_ in heads)):
+        for atom, place in enumerate(places):
+            found.setdefault((place, heads[atom][-1]), []).append(atom)
+    return found
+
+
+def _near(heads: tuple[Heads, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]]:
+    """How atoms are grouped that tend to be in the same rows, the narrowest way first."""
+    return (
+        [(organisation, role) for _, organisation, role, *_ in heads],
+        [(region, role) for region, _, role, *_ in heads],
+        [region for region, *_ in heads],
+    )
 
 
 @lru_cache(maxsize=16)
@@ -182,8 +233,8 @@ class _Day:
         self.rows = _rows(tuple(heads for heads, _, _ in counted))
         self.smallest = smallest
         self._unnamed, self._besides = unnamed, besides
-        self.any_below = _bits(atom for atom, (_, below, _) in enumerate(counted) if below)
-        self.any_above = _bits(atom for atom, (_, _, above) in enumerate(counted) if above)
+        self.any_below = bits(atom for atom, (_, below, _) in enumerate(counted) if below)
+        self.any_above = bits(atom for atom, (_, _, above) in enumerate(counted) if above)
         tables = [_table(group) for group in self.rows.groups]
         self.order = sorted(range(len(tables)), key=lambda row: (tables[row], not self.told_by(row)))
         """In which order the rows are shown: of each table those first that tell of their people."""
@@ -194,7 +245,7 @@ class _Day:
             return atoms != 0
         if atoms.bit_count() >= self.smallest:
             return False
-        return sum(map(self.rows.sizes.__getitem__, _numbers(atoms))) < self.smallest
+        return sum(map(self.rows.sums.sizes.__getitem__, numbers_of(atoms))) < self.smallest
 
     def protected(self, row: int) -> bool:
         """Whether a row is hidden for its own sake."""
@@ -205,6 +256,8 @@ class _Day:
 
     def price(self, row: int) -> float:
         """What it costs to hide a row, by how much it matters and a little by how many people it has."""
+        if row in self.rows.levels:
+            return PRICES_OF_DETAILS[self.rows.levels[row].region is not None]
         return PRICES[_table(self.rows.groups[row])] * (1 + self.rows.heads[row] / 50)
 
     def told_by(self, row: int) -> Atoms:
@@ -244,119 +297,13 @@ class _Remainders:
         if any(total in self._shown and too_much(self._left[total][by] & without) for total, by in totals):
             return True
         without = ~(self._told | told)
-        meeting = {each for atom in _numbers(told) for each in of_atom[atom] if each in self._shown}
+        meeting = {each for atom in numbers_of(told) for each in of_atom[atom] if each in self._shown}
         return any(
             too_much(left & without)
             for each in (row, *meeting)
             for by, left in self._left[each].items()
             if (each, by) not in totals
         )
-
-
-class _Tried(NamedTuple):
-    """A row after it was tried: whether it is shown, the steps before it, whom it is the first to tell of."""
-
-    row: int
-    shown: bool
-    steps: int
-    told: Atoms
-
-
-class _Reader:
-    """One who adds and takes away whatever is shown; rows are shown while this gives nothing away.
-
-    Kept are the sums that must not follow: of hidden rows, and of sets of few people.
-    """
-
-    def __init__(self, day: _Day, candidates: list[int]) -> None:
-        self._day = day
-        self._rows = day.rows
-        self._candidates = candidates
-        self._unknowns = Unknowns(len(self._rows.sizes), self._rows.near)
-        self._tried: list[_Tried] = []
-        self._told: Atoms = 0
-        self._telling: dict[Hashable, Atoms] = {}
-        self._kept: dict[Hashable, Atoms] = {}
-        for row in {*range(len(self._rows.groups))}.difference(candidates):
-            self._keep(row, self._rows.numbers[row])
-        for row in candidates:
-            if told := day.told_by(row):
-                self._telling[row] = told
-                self._unknowns.watch(row, self._rows.numbers[row])
-
-    def _keep(self, name: Hashable, numbers: Collection[int]) -> None:
-        self._unknowns.watch(name, numbers)
-        self._kept[name] = _bits(numbers)
-
-    def shown(self) -> frozenset[int]:
-        """The candidates that can be shown."""
-        while True:
-            for row in self._candidates[len(self._tried) :]:
-                self._try(row)
-            found = self._unknowns.small_sets(self._open_sizes(), self._day.smallest - 1)
-            if not found:
-                return frozenset(tried.row for tried in self._tried if tried.shown)
-            self._back_before(min(map(self._unknowns.step_of, found)))
-            for numbers in found:
-                self._keep(numbers, numbers)
-
-    def _try(self, row: int) -> None:
-        steps = len(self._unknowns)
-        told = self._learn(row)
-        if told is None:
-            self._unknowns.back_to(steps)
-            self._keep(row, self._rows.numbers[row])
-        self._told |= told or 0
-        self._tried.append(_Tried(row, told is not None, steps, told or 0))
-
-    def _learn(self, row: int) -> Atoms | None:
-        """Learn a row: whom it and what follows with it tell of, or None when that gives something away."""
-        known = self._told | self._telling.get(row, 0)
-        self._learn_all(known & ~self._told)
-        self._unknowns.learn(self._rows.numbers[row])
-        begun, known = self._read_on(known)
-        given_away = any(self._kept.get(name, 0) & ~known for name in begun)
-        return None if given_away else known & ~self._told
-
-    def _read_on(self, known: Atoms) -> tuple[list[Hashable], Atoms]:
-        """What begins to follow, once whatever that tells of people is learned too."""
-        begun = self._unknowns.begun()
-        for name in begun:
-            more = self._telling.get(name, 0) & ~known
-            if more:
-                known |= more
-                self._learn_all(more)
-                begun += self._unknowns.begun()
-        return begun, known
-
-    def _learn_all(self, atoms: Atoms) -> None:
-        for atom in _numbers(atoms):
-            self._unknowns.learn((atom,))
-
-    def _open_sizes(self) -> dict[int, int]:
-        sizes, smallest = self._rows.sizes, self._day.smallest
-        return {
-            atom: size for atom, size in enumerate(sizes) if size < smallest and not self._told >> atom & 1
-        }
-
-    def _back_before(self, step: int) -> None:
-        """Untry the row that this step belongs to and all after it."""
-        while len(self._unknowns) > step:
-            tried = self._tried.pop()
-            self._unknowns.back_to(tried.steps)
-            self._told &= ~tried.told
-            self._kept.pop(tried.row, None)
-
-
-def _bits(atoms: Iterable[int]) -> Atoms:
-    return sum(1 << atom for atom in atoms)
-
-
-def _numbers(atoms: Atoms) -> Iterator[int]:
-    while atoms:
-        atom = atoms.bit_length() - 1
-        yield atom
-        atoms ^= 1 << atom
 
 
 def _table(row: Group) -> int:

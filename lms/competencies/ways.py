@@ -13,9 +13,10 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 NEVER = float("inf")
-NATION_CELL, REGION_CELL = 3, 7
-OF_REGION, OF_ORGANISATION = (5, 6, REGION_CELL), (9, 10)
-"""Where an atom has its rows of a role and pillar; of a part of a region; of a part of an organisation."""
+NATION_CELL, REGION_CELL, REGION_LEVEL = 3, 7, 12
+OF_REGION, OF_ORGANISATION = (5, 6, REGION_CELL, REGION_LEVEL), (9, 10)
+"""Where an atom has its rows of a role and pillar and of a level; of a part of a region; of one of an
+organisation."""
 
 Place = tuple[str, str, str, str]
 """Region, organisation, role profile and pillar of an atom."""

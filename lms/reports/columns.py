@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lms.competencies.disclosure import Figure
-from lms.competencies.tally import Tally
+from lms.competencies.disclosure import NOBODY, Figure
 from lms.content.framework import Framework
 
 
@@ -31,11 +30,11 @@ class Column:
         if not self.is_area:
             return figures[self.id]
         parts = [figures[each].tally for each in self.competencies]
-        whole = Tally()
+        whole = NOBODY
         for part in parts:
             if part is None:
                 return Figure(None)
-            whole.merge(part)
+            whole += part
         return Figure(whole)
 
 

@@ -65,10 +65,9 @@ class Pair:
 
     @property
     def number(self) -> int:
-        """By how much the second is higher in people, or levels; 0 when hidden."""
-        if self.first.tally is None or self.second.tally is None:
-            return 0
-        return self.measure.number(self.second.tally) - self.measure.number(self.first.tally)
+        """By how much the second is higher in people, or levels; 0 when either is not said."""
+        first, second = (self.measure.number(each.tally) for each in (self.first, self.second))
+        return 0 if first is None or second is None else second - first
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,7 @@ class Comparison:
     @property
     def hidden(self) -> int:
         """How many figures of the page are not shown."""
-        return sum(each.hidden for each in self._figures)
+        return sum(not self.measure.says(each.tally) for each in self._figures)
 
     @property
     def longest(self) -> int:

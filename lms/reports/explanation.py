@@ -96,6 +96,13 @@ def _definitions(smallest: int) -> Iterator[tuple[str, str]]:
         _("Those who hold level 3 and level 4, whatever their role asks. Both together are the cover."),
     )
     yield (
+        _("Left empty"),
+        _(
+            "Kinds, missing levels and who holds level 3 and 4 are given for whole regions only, and for"
+            " people whom you may see by name: with what each role asks they would give small groups away."
+        ),
+    )
+    yield (
         _("Not shown"),
         _(
             "A group of fewer than %(smallest)s people, or of fewer than %(twice)s who are all below, or one"

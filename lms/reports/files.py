@@ -50,10 +50,13 @@ def _figures(figure: Figure) -> tuple[str, ...]:
     if tally is None:
         return (*NO_FIGURES, "yes")
     counts = (tally.appointments, tally.below, tally.unrecorded, tally.lapsed, tally.short)
-    if not tally.appointments:
-        return (*map(str, counts), "", "", "no")
-    share = f"{tally.below / tally.appointments:.4f}"
-    return (*map(str, counts), share, f"{tally.missing / tally.appointments:.4f}", "no")
+    means = (_mean(each, tally.appointments) for each in (tally.below, tally.missing))
+    return (*("" if each is None else str(each) for each in counts), *means, "no")
+
+
+def _mean(number: int | None, people: int) -> str:
+    """A number divided by people, with four decimals; empty where it is withheld or nobody is asked."""
+    return "" if number is None or not people else f"{number / people:.4f}"
 
 
 def _rows(report: GapReport) -> Iterator[dict[str, object]]:
@@ -72,7 +75,7 @@ def _rows(report: GapReport) -> Iterator[dict[str, object]]:
 
 
 def figures_of(figure: Figure) -> dict[str, float | int | None]:
-    """All that a figure says, by name; a share or a mean is None where nobody is asked, all when hidden."""
+    """All that a figure says, by name; None where it is withheld, and for a share or a mean of nobody."""
     tally = figure.tally
     if tally is None:
         return dict.fromkeys(FIGURES)
@@ -87,7 +90,7 @@ def figures_of(figure: Figure) -> dict[str, float | int | None]:
         "practitioners": tally.practitioners,
         "experts": tally.experts,
         "share_below": round(tally.below / asked, 4) if asked else None,
-        "mean_gap": round(tally.missing / asked, 4) if asked else None,
+        "mean_gap": None if tally.missing is None or not asked else round(tally.missing / asked, 4),
     }
 
 

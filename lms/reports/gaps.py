@@ -47,6 +47,18 @@ class GapReport:
         return self.filters.measure
 
     @property
+    def said(self) -> Measure:
+        """What the sentence says of the whole: the measure, or how many are below where it is withheld."""
+        known = self.chosen is not None and self.measure.says(self.total.figure(self.chosen).tally)
+        return self.measure if known else Measure.BELOW
+
+    @property
+    def withheld(self) -> bool:
+        """Whether a group of the table is shown that does not say of which kinds its people below are."""
+        figures = (row.figure(each).tally for row in (*self.rows, self.total) for each in self.columns)
+        return any(tally is not None and not tally.detailed for tally in figures)
+
+    @property
     def first(self) -> date | None:
         """The first day on which anything is counted, as known; None when no organisation is on board yet."""
         return min(self.asked.boarded.values(), default=None)
@@ -69,7 +81,8 @@ class GapReport:
     @property
     def hidden_cells(self) -> int:
         """How many cells of the table are not shown, small or not, those of the whole among them."""
-        return sum(row.figure(each).hidden for row in (*self.rows, self.total) for each in self.columns)
+        figures = (row.figure(each) for row in (*self.rows, self.total) for each in self.columns)
+        return sum(not self.measure.says(each.tally) for each in figures)
 
     @property
     def hidden_tiles(self) -> int:
@@ -85,7 +98,7 @@ class GapReport:
         chosen = self.chosen
         if self.filters.by is not By.REGION or chosen is None or len(self.rows) == 1:
             return None
-        if any(row.figure(chosen).hidden for row in self.rows):
+        if not all(self.measure.says(row.figure(chosen).tally) for row in self.rows):
             return None
         asked = [row for row in self.rows if self._stands_out(row.figure(chosen))]
         return max(asked, key=lambda row: self._need(row, chosen), default=None)

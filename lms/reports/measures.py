@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from lms.competencies.tally import Tally
+from lms.competencies.disclosure import Shown
 
 PER_PERSON = 100
 BANDS = 5
@@ -29,30 +29,28 @@ class Measure(StrEnum):
         """Whether more of it is worse; cover is the one of which less is."""
         return self is not Measure.COVER
 
-    def number(self, tally: Tally) -> int:
-        """How many people, or missing levels, it counts."""
-        match self:
-            case Measure.BELOW:
-                return tally.below
-            case Measure.UNRECORDED:
-                return tally.unrecorded
-            case Measure.LAPSED:
-                return tally.lapsed
-            case Measure.SHORT:
-                return tally.short
-            case Measure.MISSING:
-                return tally.missing
-            case Measure.COVER:
-                return holders(tally)
+    def number(self, tally: Shown | None) -> int | None:
+        """How many people, or missing levels, it counts; None where that is hidden or withheld."""
+        if tally is None:
+            return None
+        if self is Measure.COVER:
+            return holders(tally)
+        found: int | None = getattr(tally, self.value)
+        return found
 
-    def per_hundred(self, tally: Tally | None) -> int | None:
+    def says(self, tally: Shown | None) -> bool:
+        """Whether it is said of a group; not of one that is hidden, nor where it is withheld."""
+        return self.number(tally) is not None
+
+    def per_hundred(self, tally: Shown | None) -> int | None:
         """The figure that a cell shows: for each 100 people who are asked, whole, half up.
 
-        None when it is hidden or nobody is asked.
+        None when it is not said or nobody is asked.
         """
-        if tally is None or not tally.appointments:
+        number = self.number(tally)
+        if tally is None or number is None or not tally.appointments:
             return None
-        return (2 * PER_PERSON * self.number(tally) + tally.appointments) // (2 * tally.appointments)
+        return (2 * PER_PERSON * number + tally.appointments) // (2 * tally.appointments)
 
     def band(self, value: int) -> int:
         """How dark a value is, from 0 to 4; the darkest is where to look first."""
@@ -60,14 +58,17 @@ class Measure(StrEnum):
         band = min(value // width, BANDS - 1)
         return band if self.rises_with_need else BANDS - 1 - band
 
-    def need(self, tally: Tally | None) -> float | None:
+    def need(self, tally: Shown | None) -> float | None:
         """By what groups are ordered, the greatest need first; None where there is no figure."""
-        if tally is None or not tally.appointments:
+        number = self.number(tally)
+        if tally is None or number is None or not tally.appointments:
             return None
-        share = self.number(tally) / tally.appointments
+        share = number / tally.appointments
         return share if self.rises_with_need else -share
 
 
-def holders(tally: Tally) -> int:
-    """How many hold level 3 Practitioner or more."""
+def holders(tally: Shown) -> int | None:
+    """How many hold level 3 Practitioner or more; None where that is withheld."""
+    if tally.practitioners is None or tally.experts is None:
+        return None
     return tally.practitioners + tally.experts

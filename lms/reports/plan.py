@@ -8,9 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from statistics import median
 
-from lms.competencies.disclosure import Disclosure, Figure, disclose
+from lms.competencies.disclosure import NOBODY, Disclosure, Figure, disclose
 from lms.competencies.suppression import Group
-from lms.competencies.tally import Tally
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.core import clock
@@ -200,10 +199,10 @@ def plan_report(choice: PlanChoice, reach: Reach, published: Catalogue) -> PlanR
 
 def _together(day: Disclosure, group: Group, competencies: Iterable[Competency]) -> Figure:
     """The figures of several competencies as one, hidden when any is."""
-    whole = Tally()
+    whole = NOBODY
     for each in competencies:
         found = day.figure(group, each.id).tally
         if found is None:
             return Figure(None)
-        whole.merge(found)
+        whole += found
     return Figure(whole)

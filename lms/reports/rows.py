@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from lms.competencies.disclosure import Disclosure, Figure
+from lms.competencies.disclosure import Disclosure, Figure, Shown
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.content.catalogue import Catalogue
 from lms.reports.columns import Column
@@ -167,7 +167,7 @@ def _teams(asked: Asked) -> Iterator[Row]:
         for each in asked.published.framework.competencies
     }
     for team, name in names.items():
-        yield Row(str(team), name, {key: Figure(found[team]) for key, found in tallies.items()})
+        yield Row(str(team), name, {key: Figure(Shown.of(found[team])) for key, found in tallies.items()})
 
 
 def _roles(asked: Asked) -> Iterator[Row]:

@@ -46,7 +46,7 @@ def tiles_of(asked: Asked, chosen: Column) -> Iterator[Tile]:
             apart=force.id in apart,
             value=value,
             band=asked.filters.measure.band(value or 0),
-            suppressed=figure.hidden,
+            suppressed=not asked.filters.measure.says(figure.tally),
             on_board=force.id in on_board,
             chosen=_is_chosen(force, asked),
         )

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lms.competencies.bridges import Bridge, both_days, bridges
-from lms.competencies.disclosure import Disclosure, Figure
+from lms.competencies.disclosure import NOBODY, Disclosure, Figure
 from lms.competencies.suppression import Group
-from lms.competencies.tally import Tally
 from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.reports.covered import Covered, covered
@@ -120,7 +119,7 @@ class WhyReport:
     def _part(self, group: Group, competency: str, cause: str) -> int:
         days, known_at = (self.choice.start, self.choice.end), self.choice.filters.known_at
         bridge = bridges(group, days, known_at, self.reach.viewpoint, [competency])[competency]
-        return bridge.moved.get(cause, Tally()).below if bridge else 0
+        return bridge.moved.get(cause, NOBODY).below if bridge else 0
 
     def _moved(self, by: By, row: Row) -> Moved:
         competency = self.chosen.id if self.chosen else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from lms.competencies.bridges import Bridge
-from lms.competencies.tally import Tally
+from lms.competencies.disclosure import Shown
 from lms.reports.why import WhyReport
 
 COLUMNS = ("cause", "competency", "appointments", "below", "gap", "suppressed")
@@ -33,5 +33,6 @@ def _lines(competency: str, bridge: Bridge | None) -> Iterator[tuple[str | int, 
     yield _line(END, competency, bridge.end)
 
 
-def _line(cause: str, competency: str, tally: Tally) -> tuple[str | int, ...]:
-    return cause, competency, tally.appointments, tally.below, tally.missing, "no"
+def _line(cause: str, competency: str, tally: Shown) -> tuple[str | int, ...]:
+    gap = "" if tally.missing is None else tally.missing
+    return cause, competency, tally.appointments, tally.below, gap, "no"

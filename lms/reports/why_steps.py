@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lms.competencies.bridges import Bridge
+from lms.competencies.disclosure import NOBODY, Shown
 from lms.competencies.movements import Cause
-from lms.competencies.tally import Tally
 
 SMALL = "small"
 SMALLEST_STEP = 5
@@ -17,9 +17,9 @@ class Step:
     """What a cause moved, and how many were below before and after it; `parts` are causes joined in it."""
 
     cause: str
-    moved: Tally
+    moved: Shown
     before: int
-    parts: tuple[tuple[str, Tally], ...] = ()
+    parts: tuple[tuple[str, Shown], ...] = ()
 
     @property
     def after(self) -> int:
@@ -44,11 +44,11 @@ def net(bridge: Bridge) -> int:
 
 def closed_by_showing(bridge: Bridge) -> int:
     """How many gaps learning and assessment closed; 0 when there were none."""
-    shown = (bridge.moved.get(cause, Tally()).below for cause in (Cause.LEARNING, Cause.ASSESSMENT))
+    shown = (bridge.moved.get(cause, NOBODY).below for cause in (Cause.LEARNING, Cause.ASSESSMENT))
     return max(0, -sum(shown))
 
 
-def biggest(bridge: Bridge) -> tuple[str, Tally] | None:
+def biggest(bridge: Bridge) -> tuple[str, Shown] | None:
     """The cause that moved most in the direction of the net; of all, where that is zero."""
     sign = (net(bridge) > 0) - (net(bridge) < 0)
     weights = {
@@ -58,16 +58,16 @@ def biggest(bridge: Bridge) -> tuple[str, Tally] | None:
     return None if cause is None or weights[cause] <= 0 else (cause, bridge.moved[cause])
 
 
-def _felt(moved: Mapping[str, Tally]) -> dict[str, Tally]:
+def _felt(moved: Mapping[str, Shown]) -> dict[str, Shown]:
     """Causes that changed who is counted or below; others changed only how far, or the levels above."""
     return {
         cause: tally
         for cause, tally in moved.items()
-        if tally.appointments or tally.unrecorded or tally.lapsed or tally.short
+        if tally.appointments or tally.below or tally.unrecorded or tally.lapsed or tally.short
     }
 
 
-def _ordered(moved: Mapping[str, Tally]) -> Iterator[tuple[str, Tally, tuple[tuple[str, Tally], ...]]]:
+def _ordered(moved: Mapping[str, Shown]) -> Iterator[tuple[str, Shown, tuple[tuple[str, Shown], ...]]]:
     small = {cause: tally for cause, tally in moved.items() if abs(tally.below) < SMALLEST_STEP}
     joined = small if len(small) > 1 else {}
     alone = [(cause, tally) for cause, tally in moved.items() if cause not in joined]
@@ -75,14 +75,14 @@ def _ordered(moved: Mapping[str, Tally]) -> Iterator[tuple[str, Tally, tuple[tup
     closed = sorted((each for each in alone if each[1].below < 0), key=lambda each: each[1].below)
     yield from ((*each, ()) for each in opened)
     if joined:
-        total = Tally()
+        total = NOBODY
         for tally in joined.values():
-            total.merge(tally)
+            total += tally
         yield SMALL, total, tuple(joined.items())
     yield from ((*each, ()) for each in closed)
 
 
-def _walk(below: int, ordered: Iterator[tuple[str, Tally, tuple[tuple[str, Tally], ...]]]) -> Iterator[Step]:
+def _walk(below: int, ordered: Iterator[tuple[str, Shown, tuple[tuple[str, Shown], ...]]]) -> Iterator[Step]:
     for cause, moved, parts in ordered:
         yield Step(cause, moved, below, parts)
         below += moved.below

@@ -8,6 +8,7 @@ from flask import Flask
 
 from lms.competencies.disclosure import Disclosure, Viewpoint
 from lms.competencies.sheets import Atom, DaySheets, Sheet
+from lms.competencies.standing import Requirements
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.competencies.tally import Cell, Tally
 
@@ -22,6 +23,7 @@ def _service(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     cell = Cell("north", "alder", TEAM, "buyer", None)
     named = {(cell, "law"): Tally(4, short=1)}
     monkeypatch.setattr("lms.competencies.disclosure.counted_in_teams", lambda *_: named)
+    monkeypatch.setattr("lms.competencies.disclosure.requirements", lambda _: Requirements({}))
     app = Flask(__name__)
     app.config["SMALLEST_GROUP"] = 5
     with app.app_context():

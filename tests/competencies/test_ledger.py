@@ -26,6 +26,7 @@ from tests.support.ledgers import (
     hide_nothing,
     kept,
     noon,
+    tally_of,
 )
 from tests.support.recount import Numbers
 
@@ -72,10 +73,10 @@ def assert_causes_add_up(random: Random, asked: list[tuple[date, date | None]], 
                 assert bridge is not None
                 moved: dict[bool, Numbers] = defaultdict(Numbers)
                 for cause, tally in bridge.moved.items():
-                    moved[cause == RESTATED] += Numbers(*tally.numbers)
+                    moved[cause == RESTATED] += Numbers(*tally_of(tally).numbers)
                 figures = [total(each, group, competency) for each in (start, same_day, end)]
-                assert Numbers(*bridge.start.numbers) == figures[0]
-                assert Numbers(*bridge.end.numbers) == figures[2]
+                assert Numbers(*tally_of(bridge.start).numbers) == figures[0]
+                assert Numbers(*tally_of(bridge.end).numbers) == figures[2]
                 assert figures[0] + moved[True] == figures[1], (group, first, last, known_at, competency)
                 assert figures[1] + moved[False] == figures[2], (group, first, last, known_at, competency)
 

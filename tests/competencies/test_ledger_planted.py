@@ -16,11 +16,10 @@ from lms.competencies.folding import fold
 from lms.competencies.recounting import recount
 from lms.competencies.sheets import forget
 from lms.competencies.suppression import Group
-from lms.competencies.tally import Tally
 from lms.core import clock
 from lms.people.acts import latest_no, no_known_on
 from tests.support.ledger_plants import LedgerPlant
-from tests.support.ledgers import STORY_ENDS, Office, hide_nothing, kept, noon
+from tests.support.ledgers import STORY_ENDS, Office, hide_nothing, kept, noon, tally_of
 from tests.support.ledgers import counted as counted_again
 from tests.support.planted import instead
 
@@ -212,10 +211,10 @@ def causes_add_up(group: Group, days: tuple[date, date], known_at: date | None) 
     for bridge in bridges(group, days, known_at, Viewpoint(), ("law", "risk")).values():
         if bridge is None:
             return False
-        total = Tally(*bridge.start.numbers)
+        total = tally_of(bridge.start)
         for each in bridge.moved.values():
-            total.merge(each)
-        if total != bridge.end:
+            total.merge(tally_of(each))
+        if total != tally_of(bridge.end):
             return False
     return True
 

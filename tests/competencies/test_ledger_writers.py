@@ -26,7 +26,7 @@ from lms.people import appointments
 from lms.people.acts import act
 from lms.people.models import Appointment
 from tests.support import build
-from tests.support.ledgers import Office, assert_agrees, hide_nothing
+from tests.support.ledgers import Office, assert_agrees, hide_nothing, tally_of
 from tests.support.samples import publish_samples
 
 pytestmark = pytest.mark.postgresql
@@ -154,8 +154,7 @@ class Reader:
             group = self.random.choice((Group(), Group(region="west"), Group(role="buyer")))
             found = disclose(day, None, Viewpoint(), competency)
             tally = found.figure(group, competency).tally
-            assert tally is not None
-            self.samples.append((day, found.no, group, competency, Tally(*tally.numbers)))
+            self.samples.append((day, found.no, group, competency, tally_of(tally)))
             db.session.rollback()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lms.competencies import suppression
 from lms.competencies.alternatives import Trades
-from lms.competencies.suppression import NO_PILLAR, Atom, Group, hidden_groups
+from lms.competencies.suppression import NO_PILLAR, Atom, Group, suppressed
 from tests.support.attacker import Attacker, Figures
 from tests.support.nations import Nation, demonstration_size, small_nation
 
@@ -19,6 +19,17 @@ PRIVATE = vars(suppression)
 SMALL_NATIONS = 250
 RARE = (510,)  # in which rows that are hidden later leave a remainder of none
 HOME = {"alder": "north", "birch": "north", "cedar": "north", "dunes": "south", "elms": "south"}
+
+
+def hidden_groups(
+    figures: Figures,
+    region_of: dict[str, str],
+    smallest: int = 5,
+    unnamed: frozenset[str] = frozenset(),
+    besides: frozenset[Group] = frozenset(),
+) -> frozenset[Group]:
+    """The rows that are hidden; of everybody the same level is asked."""
+    return suppressed(figures, region_of, {}, smallest=smallest, unnamed=unnamed, besides=besides).rows
 
 
 def force(name: str) -> Group:
@@ -309,7 +320,7 @@ SETS = "lms.competencies.deduction.Unknowns.small_sets"
 
 def trusting(patch: pytest.MonkeyPatch) -> None:
     """Rows that the quick rule lets through are shown unseen."""
-    patch.setattr(f"{SERVICE}_Reader.shown", lambda self: frozenset(self._candidates))
+    patch.setattr(f"{SERVICE}Reader.shown", lambda self: frozenset(self._candidates))
 
 
 def alternatives_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
@@ -366,7 +377,7 @@ def tables_by_pillar_are_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def hidden_rows_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Reader._keep", lambda *_: None)
+    patch.setattr(f"{SERVICE}Reader._keep", lambda *_: None)
     patch.setattr(SETS, lambda *_: set())
 
 
@@ -375,7 +386,7 @@ def sets_are_not_asked_for(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_rows_tell_is_not_learned(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(f"{SERVICE}_Reader._learn_all", lambda *_: None)
+    patch.setattr(f"{SERVICE}Reader._learn_all", lambda *_: None)
 
 
 @pytest.mark.parametrize(
@@ -403,7 +414,7 @@ def test_a_planted_error_is_found(plant: Plant, monkeypatch: pytest.MonkeyPatch)
 def test_that_rows_that_follow_tell_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     reader_alone(monkeypatch)
     alternatives_are_not_asked_for(monkeypatch)
-    monkeypatch.setattr(f"{SERVICE}_Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
+    monkeypatch.setattr(f"{SERVICE}Reader._read_on", lambda self, known: (self._unknowns.begun(), known))
     assert any(followed_in_small_nations())
 
 

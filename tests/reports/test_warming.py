@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from lms.competencies.suppression import Group, hidden_groups
+from lms.competencies.suppression import Suppressed, suppressed
 from lms.reports.warming import warm, warm_with_the_first_request
 from tests.support.service import Service
 
@@ -20,18 +20,18 @@ def test_the_first_pages_of_a_lead_find_all_hidden_rows_worked_out(
         message = "worked out for a page"
         raise AssertionError(message)
 
-    monkeypatch.setattr("lms.competencies.disclosure.hidden_groups", refused)
+    monkeypatch.setattr("lms.competencies.disclosure.suppressed", refused)
     service.open(address)
 
 
 def test_without_warming_the_page_works_it_out(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def counted(*given: Any, **named: Any) -> frozenset[Group]:  # noqa: ANN401 passed on
+    def counted(*given: Any, **named: Any) -> Suppressed:  # noqa: ANN401 passed on
         asked.append(1)
-        return hidden_groups(*given, **named)
+        return suppressed(*given, **named)
 
-    monkeypatch.setattr("lms.competencies.disclosure.hidden_groups", counted)
+    monkeypatch.setattr("lms.competencies.disclosure.suppressed", counted)
     service.open()
     assert asked
 

@@ -87,7 +87,8 @@ def numbers(found: Recount, choice: str, competency: str) -> Numbers:
 
 
 def line(row: dict[str, str]) -> tuple[int, ...]:
-    return tuple(int(row[name]) for name in NUMBERS)
+    """The numbers of a row, without the gap where it is withheld."""
+    return tuple(int(row[name]) for name in NUMBERS if row[name])
 
 
 def test_the_columns_are_those_that_others_rely_on(service: Service) -> None:
@@ -125,7 +126,8 @@ def test_start_and_all_changes_are_the_end_and_both_are_those_of_a_second_count(
             assert {row["suppressed"] for row in lines} == {"no"}
             for counted, row in ((before, lines[0]), (after, lines[-1])):
                 again = numbers(counted, choice, competency)
-                assert line(row) == (again.appointments, again.below, again.missing)
+                assert line(row) == (again.appointments, again.below, again.missing)[: len(line(row))]
+                assert len(line(row)) == 2 or not again.appointments or set(dict(parse_qsl(choice))) <= {"region"}
             sums = [sum(column) for column in zip(*map(line, lines[:-1]), strict=True)]
             assert tuple(sums) == line(lines[-1])
     assert shown > len(CHOICES)

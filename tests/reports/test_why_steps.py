@@ -3,6 +3,7 @@
 import pytest
 
 from lms.competencies.bridges import CAUSES, Bridge
+from lms.competencies.disclosure import Shown
 from lms.competencies.tally import Tally
 from lms.reports.why_steps import SMALL, biggest, closed_by_showing, net, steps_of
 from lms.reports.why_words import CAUSE_WORDS
@@ -17,7 +18,8 @@ def bridge(start: int, **moved: int | Tally) -> Bridge:
     end = Tally(100, start)
     for tally in tallies.values():
         end.merge(tally)
-    return Bridge(Tally(100, start), end, tallies)
+    shown = {cause: Shown.of(tally) for cause, tally in tallies.items()}
+    return Bridge(Shown.of(Tally(100, start)), Shown.of(end), shown)
 
 
 def read(found: Bridge) -> list[tuple[str, int, int]]:

@@ -12,7 +12,8 @@ from lms.competencies.models import RULE, Basis, Ledger, Requirement
 from lms.competencies.movements import AWAY, SECOND_POST
 from lms.competencies.recounting import Recount, recount
 from lms.competencies.sheets import sheets_on
-from lms.competencies.suppression import NO_PILLAR
+from lms.competencies.suppression import NO_PILLAR, Suppressed
+from lms.competencies.tally import Tally
 from lms.core import clock
 from lms.core.database import db, writing
 from lms.people import appointments
@@ -67,8 +68,18 @@ def begin_ledger_on(day: date) -> None:
 
 
 def hide_nothing(patch: pytest.MonkeyPatch) -> None:
-    """Show every group however small, so that all figures can be compared."""
-    patch.setattr(disclosure, "hidden_groups", lambda *_: frozenset())
+    """Show every group however small, and all that is counted of it, so that figures can be compared."""
+    patch.setattr(disclosure, "suppressed", lambda *_, **__: Suppressed())
+    patch.setattr(disclosure.Disclosure, "_is_named", lambda *_: True)
+
+
+def tally_of(shown: disclosure.Shown | None) -> Tally:
+    """All numbers of a figure of which nothing is hidden or withheld."""
+    assert shown is not None
+    assert shown.detailed
+    kinds = (shown.unrecorded or 0, shown.lapsed or 0, shown.short or 0)
+    levels = (shown.missing or 0, shown.practitioners or 0, shown.experts or 0)
+    return Tally(shown.appointments, *kinds, *levels)
 
 
 class Office:
