@@ -34,10 +34,10 @@ def matrix_xlsx() -> Response:
 def _file(written: Callable[[Overview], str | bytes], ending: str) -> Response:
     """The file of the choice in the address; keeps that all of its people were seen, as the page does."""
     who, today = viewer(), clock.today()
-    framework = catalogue.current().framework
-    choice = read_choice(request.args, framework, today)
+    published = catalogue.current()
+    choice = read_choice(request.args, published.framework, today)
     try:
-        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, framework, today)
+        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, published, today)
     except LookupError:
         abort(404)
     note_overview([each.row.person_id for each in found.listed], who.person_id, OVERVIEW)

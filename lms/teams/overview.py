@@ -6,7 +6,8 @@ from datetime import date
 
 from lms.competencies.facts import facts_of, requirements
 from lms.competencies.standing import PersonFacts
-from lms.content.framework import Competency, Framework
+from lms.content.catalogue import Catalogue
+from lms.content.framework import Competency
 from lms.people.identity import Held
 from lms.people.reports import Reports, TeamNode, reports_of
 from lms.teams.ahead import ahead_of
@@ -77,7 +78,7 @@ class Overview:
 
 
 def overview_of(
-    manager_id: int, grants: Iterable[Held], choice: Choice, framework: Framework, day: date
+    manager_id: int, grants: Iterable[Held], choice: Choice, published: Catalogue, day: date
 ) -> Overview:
     """What a manager sees by these grants; eight statements, however many people report to them.
 
@@ -91,7 +92,7 @@ def overview_of(
     names = reports.within(choice.team)
     facts = facts_of(names)
     until = day + choice.window
-    matrix = build_matrix(names, facts, requirements(), framework, day=day, until=until)
+    matrix = build_matrix(names, facts, requirements(), published.framework, day=day, until=until)
     columns = columns_shown(matrix, choice.about)
     shown = {each.id for group in columns for each in group.competencies}
     lead, do = cover_of(matrix, LEAD), cover_of(matrix, DO)
@@ -103,7 +104,9 @@ def overview_of(
         matrix,
         columns,
         choice,
-        listed_of(matrix, columns, choice, overdue_of(names, day), team_names(reports, choice.team)),
+        listed_of(
+            matrix, columns, choice, overdue_of(names, day, published), team_names(reports, choice.team)
+        ),
         able,
         doing,
         thin_of(lead),

@@ -42,10 +42,11 @@ def matrix() -> Response:
     400 for a day of which cover cannot be counted, 422 where HTMX asks, which shows only that.
     """
     who, today, typed = viewer(), clock.today(), request.args.get("on")
-    framework = catalogue.current().framework
+    published = catalogue.current()
+    framework = published.framework
     choice = read_choice(request.args, framework, today)
     try:
-        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, framework, today)
+        found = overview_of(who.person_id, who.held(Duty.MANAGER), choice, published, today)
     except LookupError:
         abort(404)
 

@@ -127,6 +127,7 @@ def test_nobody_waits_for_a_module_that_was_retired_after_it_was_assigned(world:
         assert "not published any more: nobody waits for it" in page.text
         assert "Overdue" not in page.text
         assert "1 of 1 done, due 18 December 2026, not published any more." in page.text
+        assert "module overdue" not in world.open("/team").text
         world.joins("Asha Testwood")
     assert len(dues(world)) == 1
 
