@@ -134,7 +134,21 @@ PLANTS = (
         "a past day adds what it should take away",
         balances,
         "_between",
-        instead("else (-1, _Days(", "else (1, _Days("),
+        instead("else (-1, day", "else (1, day"),
+        FRESH,
+    ),
+    LedgerPlant(
+        "the days beside the nearest month are always added",
+        balances,
+        "_between",
+        instead("times if begin < end else -times", "times"),
+        FRESH,
+    ),
+    LedgerPlant(
+        "the month after the nearest one counts too",
+        balances,
+        "_between",
+        instead("Flow.day < last", "Flow.day <= last"),
         FRESH,
     ),
     LedgerPlant(
@@ -142,7 +156,7 @@ PLANTS = (
         balances,
         "_Days.months",
         instead("column < self._last", "column <= self._last"),
-        FRESH,
+        frozenset({WHY}),
     ),
     LedgerPlant(
         "what was not known then is not taken away",
