@@ -36,7 +36,7 @@ from tools.steps import say
 KIBIBYTES = 1 << 10
 """In a mebibyte; Linux tells the most memory of a process in kibibytes."""
 TEAMS = 50
-DAYS_KEPT_IN_MEMORY = (1, 30, 60)
+DAYS_KEPT_IN_MEMORY = (1, 25, 40)
 """After how many reports of different days memory is measured; a process keeps fewer days than the second."""
 PROTECTED = 2
 """Competencies in such a report of which small groups are hidden; of all it would take minutes."""
