@@ -59,10 +59,21 @@ class Candidate:
         return self._within(self.ahead.posts) & ~self._within(self.ahead.absences)
 
     @cached_property
+    def shown(self) -> dict[str, list[tuple[int, int]]]:
+        """Of each need the levels that evidence shows, each with its days, there or not."""
+        return {key: [*self._shown(self.ahead.pieces.get(key, ()))] for key in self.period.needs}
+
+    @cached_property
     def held(self) -> dict[str, int]:
         """Of each need the days on which they are there and hold it."""
-        there = self.there
-        return {key: self._shown(key, level) & there for key, level in self.period.needs.items()}
+        held = {}
+        for key, need in self.period.needs.items():
+            days = 0
+            for level, shown in self.shown[key]:
+                if level >= need:
+                    days |= shown
+            held[key] = days & self.there
+        return held
 
     @cached_property
     def missing(self) -> dict[str, int]:
@@ -91,9 +102,8 @@ class Candidate:
 
     def lacking(self, key: str) -> int:
         """How many levels they are short of in a need on the first day, there or not."""
-        if self.held[key] & 1:
-            return 0
-        return max(0, self.period.needs[key] - self.ahead.level(key, self.period.first))
+        level = max((level for level, days in self.shown[key] if days & 1), default=0)
+        return max(0, self.period.needs[key] - level)
 
     @cached_property
     def levels_short(self) -> int:
@@ -115,14 +125,10 @@ class Candidate:
         day = self.period.first + timedelta(days=last)
         return day if any(day - timedelta(days=1) in span for span in self.ahead.absences) else None
 
-    def _shown(self, key: str, level: int) -> int:
-        """The days on which their evidence shows a level, whether they are there or not."""
-        pieces, days = self.ahead.pieces.get(key, ()), 0
+    def _shown(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, int]]:
         for piece in pieces:
-            if piece.level >= level:
-                end = end_of(piece, pieces, self.ahead.absences)
-                days |= self.period.days(piece.start, end.day if end else None)
-        return days
+            end = end_of(piece, pieces, self.ahead.absences)
+            yield piece.level, self.period.days(piece.start, end.day if end else None)
 
     def _within(self, spans: Iterable[Span]) -> int:
         return reduce(or_, (self.period.days(each.start, each.end) for each in spans), 0)
@@ -162,16 +168,18 @@ def _holders(found: Sequence[Candidate]) -> list[int]:
 
 
 def _holders_of(key: str, found: Sequence[Candidate]) -> Iterator[int]:
-    """Who holds one need, on the first day and on each day on which that changes."""
+    """Who holds one need, whenever that is fewer than before and after."""
     changes: defaultdict[int, int] = defaultdict(int, {0: 0})
     for place, each in enumerate(found):
         held = each.held[key]
         for day in places((held ^ held << 1) & each.period.every):
             changes[day] |= 1 << place
-    people = 0
+    people = changes.pop(0)
     for _, changed in sorted(changes.items()):
+        if changed & ~people:  # somebody begins: those before are the fewest for a while
+            yield people
         people ^= changed
-        yield people
+    yield people
 
 
 def _one_of_each(asked: Sequence[int], most: int) -> tuple[int, ...]:
