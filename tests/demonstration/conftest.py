@@ -23,7 +23,8 @@ Enter = Callable[[str], Page]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # The nation is long in the telling, so one worker runs all tests that stand on it.
     for item in items:
-        if item.path.parent == Path(__file__).parent and "told" in getattr(item, "fixturenames", ()):
+        names = {"told", "told_for_seven"} & set(getattr(item, "fixturenames", ()))
+        if names and item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
