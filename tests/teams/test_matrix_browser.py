@@ -139,6 +139,7 @@ def test_a_filter_swaps_the_page_pushes_the_address_and_keeps_the_focus(
     page.keyboard.press("Enter")
     page.wait_for_url("**/team?*within=180*")
     demand_soon(page, "document.activeElement.id === 'show'")
+    assert page.evaluate(f"({ON_TOP})(document.getElementById('show'))")
 
 
 def test_without_scripts_the_filter_works_as_well(busy: World, page_at: OpenPage) -> None:
