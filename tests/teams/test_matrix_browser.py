@@ -130,14 +130,17 @@ def test_a_phone_gets_cards_and_no_table(busy: World, page_at: OpenPage) -> None
     assert not page.locator("table.matrix").is_visible()
 
 
-def test_a_filter_swaps_the_page_pushes_the_address_and_keeps_the_focus(
+def test_a_filter_swaps_the_page_pushes_the_address_and_keeps_the_focus_in_sight(
     busy: World, page_at: OpenPage
 ) -> None:
     page = page_at(1280, "/team", person_id=busy.manager_id)
+    page.set_viewport_size({"width": 1280, "height": 500})
     page.select_option("#within", "180")
     page.locator("#show").focus()
+    page.evaluate("document.getElementById('everyone').dataset.old = 'yes'")
     page.keyboard.press("Enter")
     page.wait_for_url("**/team?*within=180*")
+    demand_soon(page, "!document.getElementById('everyone').dataset.old")
     demand_soon(page, "document.activeElement.id === 'show'")
     assert page.evaluate(f"({ON_TOP})(document.getElementById('show'))")
 
