@@ -12,7 +12,7 @@ from lms.competencies.balances import counted_in_teams
 from lms.competencies.counts import organisations_on_board
 from lms.competencies.facts import requirements
 from lms.competencies.movements import AWAY, SECOND_POST
-from lms.competencies.sheets import Atom, DaySheets, Sheet, sheets_on
+from lms.competencies.sheets import KEPT_DAYS, Atom, DaySheets, Sheet, sheets_on
 from lms.competencies.standing import Requirements
 from lms.competencies.suppression import NO_PILLAR, Group, Suppressed, suppressed
 from lms.competencies.tally import Cell, Tally
@@ -212,11 +212,14 @@ class Disclosure:
 
     @cached_property
     def _requirements(self) -> Requirements:
-        """What roles ask, as known; read once for the days of a page that are as known at one act."""
-        kept: tuple[int, Requirements] = current_app.extensions.get("requirements", (-1, Requirements({})))
-        if kept[0] != self.no:
-            kept = current_app.extensions["requirements"] = (self.no, requirements(self.no))
-        return kept[1]
+        """What roles ask, as known at the act, which never changes and is kept."""
+        kept: dict[int, Requirements] = current_app.extensions.setdefault("requirements", {})
+        if (found := kept.get(self.no)) is None:
+            found = requirements(self.no)
+            if len(kept) >= KEPT_DAYS:
+                kept.clear()
+            kept[self.no] = found
+        return found
 
     def _suppressed_in(
         self, counts: Mapping[Atom, Tally], asked: Mapping[str, int], besides: frozenset[Group] = frozenset()

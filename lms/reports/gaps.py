@@ -141,7 +141,7 @@ def gap_report(filters: Filters, reach: Reach, published: Catalogue) -> GapRepor
         chosen=chosen,
         rows=in_order(tuple(rows_of(asked)), filters, chosen),
         total=total,
-        tiles=tuple(tiles_of(asked, chosen)) if chosen else (),
+        tiles=_map(asked, chosen) if chosen else (),
         edged=_edged(filters, reach),
         covered=covered(asked),
         heads=disclosure.heads(asked.whole),
@@ -156,6 +156,13 @@ def _chosen(filters: Filters, columns: tuple[Column, ...], total: Row) -> Column
     figures = [(need, each) for need, each in needs if need is not None]
     widest = max(figures, key=lambda each: each[0], default=(0.0, columns[0] if columns else None))
     return found or widest[1]
+
+
+def _map(asked: Asked, chosen: Column) -> tuple[Tile, ...]:
+    """The tiles of the chosen column; none for a measure that is said of no force."""
+    tiles = tuple(tiles_of(asked, chosen))
+    said = any(each.value is not None for each in tiles)
+    return tiles if said or asked.filters.measure is Measure.BELOW else ()
 
 
 def _edged(filters: Filters, reach: Reach) -> tuple[str, ...]:

@@ -127,7 +127,11 @@ def test_start_and_all_changes_are_the_end_and_both_are_those_of_a_second_count(
             for counted, row in ((before, lines[0]), (after, lines[-1])):
                 again = numbers(counted, choice, competency)
                 assert line(row) == (again.appointments, again.below, again.missing)[: len(line(row))]
-                assert len(line(row)) == 2 or not again.appointments or set(dict(parse_qsl(choice))) <= {"region"}
+                assert (
+                    len(line(row)) == 2
+                    or not again.appointments
+                    or set(dict(parse_qsl(choice))) <= {"region"}
+                )
             sums = [sum(column) for column in zip(*map(line, lines[:-1]), strict=True)]
             assert tuple(sums) == line(lines[-1])
     assert shown > len(CHOICES)

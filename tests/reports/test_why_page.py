@@ -101,7 +101,7 @@ def test_the_table_goes_step_by_step_from_the_first_day_to_the_second(service: S
 
 def test_the_table_says_in_words_what_each_cause_is(service: Service) -> None:
     starters(service, 20)
-    page = service.open(f"{PAGE}?region=east&competency=law&{PERIOD}")
+    page = service.open(f"{PAGE}?competency=law&{PERIOD}")
     details = dict(
         zip(page.select(".bridge tbody th"), page.select(".bridge tbody td:last-child"), strict=True)
     )
@@ -473,7 +473,7 @@ def test_the_statements_are_few_and_grow_neither_with_people_nor_with_organisati
     client = service.client()
 
     def sent() -> int:
-        for kept in ("sheets", "atoms", "moved", "pages"):
+        for kept in ("sheets", "atoms", "requirements", "moved", "pages"):
             service.app.extensions.pop(kept, None)
         with statements() as seen:
             client.page(f"{PAGE}?{choice}&{PERIOD}")
