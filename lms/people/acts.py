@@ -87,8 +87,13 @@ def act(
 
 
 def void(fact: Fact) -> None:
-    """Mark a fact as entered in error, by the present act; it stays visible and never counted."""
-    fact.void_act_id = _current_act_id()
+    """Mark a fact as entered in error, by the present act; it stays visible and never counted.
+
+    One that is marked already stays so by the act that was first: what was known then does not change.
+    """
+    current = _current_act_id()
+    if fact.void_act_id is None:
+        fact.void_act_id = current
 
 
 def reaches_everybody() -> bool:
