@@ -25,7 +25,8 @@ AT_ONCE = 500
 """How many people are loaded together."""
 FOLDED_EVERY = 500
 """After so many acts one folds the ledger, so that a small installation needs no job."""
-
+FOLDED_ABOVE = 5_000
+"""An act that moves more lines folds them itself: whoever asks next would else add all of them up."""
 
 NOTHING = Tally()
 COLUMNS = ("effective", "recorded", "late", "cell_id", "competency_id", "cause", *NUMBERS)
@@ -46,7 +47,7 @@ def keep(act: Act, facts: Sequence[Fact]) -> Callable[[int], None] | None:
 
     def write(no: int) -> None:
         append(lines, cells.__getitem__, no, act.at)
-        if no % FOLDED_EVERY == 0:
+        if no % FOLDED_EVERY == 0 or len(lines) > FOLDED_ABOVE:
             fold()
 
     return write

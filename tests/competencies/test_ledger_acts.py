@@ -8,11 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from lms.competencies import folding
+from lms.competencies import folding, ledger
+from lms.competencies.balances import head
 from lms.competencies.disclosure import Viewpoint, disclose
+from lms.competencies.evidence import enter_in_error
 from lms.competencies.folding import fold
 from lms.competencies.histories import NEVER, structure_history
-from lms.competencies.models import Movement, Requirement
+from lms.competencies.models import Evidence, Movement, Requirement
 from lms.competencies.sheets import sheets_on
 from lms.competencies.suppression import Group
 from lms.core import clock
@@ -40,6 +42,31 @@ def onboarding() -> Fact:
 def placement() -> Fact:
     team = db.session.scalars(select(Team.id).order_by(Team.id)).first() or 0
     return Placement(team_id=team, organisation_id="brack", region_id="west", from_day=STORY_ENDS)
+
+
+def test_an_act_that_moves_much_is_folded_by_itself(told: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with told.app_context():
+        for competency, most, folded in (("law", 10_000, False), ("risk", 0, True)):
+            monkeypatch.setattr(ledger, "FOLDED_ABOVE", most)
+            with act("requirements", None, everybody=True):
+                db.session.add(
+                    Requirement(
+                        role_profile_id="buyer", competency_id=competency, level=4, from_day=STORY_ENDS
+                    )
+                )
+            at = head()
+            assert (at.folded_to == at.latest) is folded
+        assert_agrees()
+
+
+def test_what_is_found_to_be_an_error_twice_is_one_since_the_first_time(told: Flask) -> None:
+    with told.app_context():
+        found = db.session.scalars(select(Evidence.id).where(Evidence.void_act_id.is_(None))).first() or 0
+        for _ in range(2):
+            enter_in_error(found, by=None, reason="was never so")
+        first, second = db.session.scalars(select(Act.id).order_by(Act.id.desc()).limit(2)).all()[::-1]
+        assert db.session.get_one(Evidence, found).void_act_id == first < second
+        assert_agrees()
 
 
 @pytest.mark.parametrize("fact", [requirement, onboarding, placement])
