@@ -208,4 +208,4 @@ def test_an_answer_is_closed_although_its_browser_goes_away_at_the_end() -> None
                     pass
                 # A linger of no seconds resets the connection, as a browser does that no longer wants it.
                 browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            assert closed.acquire(timeout=10)
+            assert closed.acquire(timeout=30)

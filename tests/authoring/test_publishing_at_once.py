@@ -18,7 +18,7 @@ from lms.people.models import Act
 from tests.authoring.conftest import STANDSTILL, Room
 from tests.support.samples import entry
 
-WAIT = 30
+WAIT = 120
 
 
 def in_a_thread(room: Room, publish: partial[Published], done: list[Published]) -> threading.Thread:

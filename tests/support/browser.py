@@ -21,7 +21,7 @@ from tools.steps import SetUpError
 
 ANSWER = "lms.answer"
 HEIGHT = 900
-SECONDS_TO_WAIT = 10
+SECONDS_TO_WAIT = 30
 # The tests of root need no sandbox, no page may leave this machine, and a browser that is not asked is quiet.
 ARGUMENTS = (
     "--no-sandbox",
