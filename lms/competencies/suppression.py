@@ -55,7 +55,7 @@ NO_PILLAR = "none"
 
 PRICES = (100_000, 10_000, 1_000, 2_000, 100, 8, 3, 1)
 """What it costs to hide a row besides, by its table, in the order of these."""
-PRICES_OF_DETAILS = (20_000, 1_000)
+PRICES_OF_DETAILS = (2_000, 500)
 """What it costs to say no more of the nation than how many are below, and of a region."""
 
 Atom = tuple[str, str, str | None]
