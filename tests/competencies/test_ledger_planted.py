@@ -168,8 +168,8 @@ PLANTS = (
     LedgerPlant(
         "what was restated is forgotten",
         bridging,
-        "bridges",
-        instead("by_cause[RESTATED] = restated - start", "by_cause[RESTATED] = start - start"),
+        "_bridge",
+        instead("moved[RESTATED] = restated - start", "moved[RESTATED] = start - start"),
         frozenset({WHY}),
     ),
     LedgerPlant(
