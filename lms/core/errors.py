@@ -89,7 +89,9 @@ def _page(code: int, **context: object) -> Response:
     name = code if code in {400, 403, 404} else 400
     reference = secrets.token_hex(4)
     log.warning("answered %s to %s %s, reference %s", code, request.method, request.path, reference)
-    context |= {"code": code, "reference": reference, "written": _written()}
+    # What is too long to be read is not read for the page that says so.
+    written = [] if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else _written()
+    context |= {"code": code, "reference": reference, "written": written}
     return make_response(render_template(f"errors/{name}.html", **context), code)
 
 
