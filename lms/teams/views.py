@@ -9,7 +9,9 @@ from flask import Response, abort, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from lms.content import catalogue
+from lms.content.framework import Framework
 from lms.core import clock
+from lms.core.dates import add_months
 from lms.core.pages import page, wants_fragment
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
@@ -24,12 +26,14 @@ from lms.teams.choice import read_choice
 from lms.teams.choice_form import choice_form
 from lms.teams.decide import decide_of
 from lms.teams.drawing import drawn_cells, drawn_items
-from lms.teams.overview import overview_of
+from lms.teams.overview import Overview, overview_of
 from lms.teams.person import name_of, person_record
-from lms.teams.staffing_forms import staffing_form
+from lms.teams.staffing_forms import StaffingForm, staffing_form
+from lms.teams.works import works_of
 
 READING = "team.person"
 OVERVIEW = "team.matrix"
+USUAL_MONTHS = 6
 ANYBODY = 999_999_999_999
 """Stands in for a person in an address that is built once for all of them."""
 
@@ -69,7 +73,7 @@ def matrix() -> Response:
         status,
         overview=found,
         form=form,
-        ready=staffing_form(MultiDict(), framework, today),
+        ready=_ready(found, framework, today),
         page_address=address,
         person_address=person_address,
         drawn_cells=drawn_cells,
@@ -114,6 +118,12 @@ def person(person_id: int) -> Response:
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
         **where,
     )
+
+
+def _ready(found: Overview, framework: Framework, today: date) -> StaffingForm:
+    """Where to ask who is ready, for the next half year."""
+    period = MultiDict({"until": add_months(today, USUAL_MONTHS).strftime("%d/%m/%Y")})
+    return staffing_form(period, framework, today, works_of([each.id for each in found.teams]))
 
 
 def _list_address(back: str | None, today: date) -> str:
