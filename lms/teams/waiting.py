@@ -1,4 +1,4 @@
-"""What waits for an assessor, and whom they may assess."""
+"""What waits for a manager or an assessor, and whom they may assess."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from lms.competencies.assessing import elsewhere
-from lms.competencies.models import Assessment
+from lms.competencies.models import Assessment, Qualification
 from lms.competencies.replies import reach_over
 from lms.core.database import db
 from lms.people.identity import Identity
@@ -35,6 +35,29 @@ class Second:
     assessor_id: int
     assessor: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A qualification that waits for somebody to see its certificate; entered at `at`, in UTC."""
+
+    id: int
+    person_id: int
+    person: str
+    accreditation: str
+    at: datetime
+
+
+def papers_for(who: Identity, day: date) -> list[Paper]:
+    """The qualifications of those who report to somebody that nobody has seen yet, the oldest first."""
+    names = reports_of(who.person_id, who.held(Duty.MANAGER), day).names
+    rows = db.session.execute(
+        select(Qualification.id, Qualification.person_id, Qualification.accreditation_id, Act.at)
+        .join(Act, Act.id == Qualification.act_id)
+        .where(Qualification.person_id.in_(names), Qualification.seen.is_(None))
+        .order_by(Qualification.id)
+    )
+    return [Paper(id_, person, names[person], key, at) for id_, person, key, at in rows]
 
 
 def seconds_for(assessor_id: int) -> list[Second]:

@@ -1,4 +1,4 @@
-"""What waits for an assessor: disputes to decide, levels to confirm; and finding somebody to assess."""
+"""What waits for a manager or an assessor: certificates, disputes, levels; and finding somebody to assess."""
 
 from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -20,12 +20,12 @@ from lms.core import clock
 from lms.core.forms import reason_field
 from lms.core.pages import page
 from lms.learning.standpoints import standpoint_of, state_in
-from lms.people.access import demand, requires, viewer
+from lms.people.access import can, demand, requires, viewer
 from lms.people.readings import note_reading
 from lms.people.subjects import person_subject
 from lms.teams.blueprint import blueprint
 from lms.teams.person import name_of
-from lms.teams.waiting import Second, people_found, seconds_for
+from lms.teams.waiting import Second, papers_for, people_found, seconds_for
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 YES, NO = "yes", "no"
@@ -74,6 +74,8 @@ def assessments() -> Response:
         titles=_titles(),
         disputes=disputes_for(who.person_id),
         seconds=seconds_for(who.person_id),
+        papers=papers_for(who, clock.today()) if can("team") else None,
+        accreditations=_accreditations(),
     )
 
 
@@ -159,6 +161,10 @@ def _standing(person_id: int) -> list[tuple[Competency, State]]:
     stand = standpoint_of(person_id, clock.today(), published, requirements())
     found = [(each, state_in(stand, each.id)) for each in published.framework.competencies]
     return sorted(found, key=lambda pair: not pair[1].required)
+
+
+def _accreditations() -> dict[str, str]:
+    return {each.id: each.title for each in catalogue.current().framework.accreditations}
 
 
 def _titles() -> dict[str, str]:

@@ -142,6 +142,16 @@ def test_no_year_follows_an_entry_that_was_never_true(papers: World) -> None:
     assert len(evidence(papers, rowan)) == 1
 
 
+def test_a_manager_finds_what_waits_to_be_seen_among_the_assessments(papers: World) -> None:
+    assert "No certificate of your people waits to be seen." in papers.open("/team/assessments").text
+    rowan = papers.joins("Rowan Sample")
+    enters(papers, rowan, "foundation", "2/3/2026")
+    page = papers.open("/team/assessments")
+    assert f"/team/{rowan}/qualifications/" in page.links()["Rowan Sample, Foundation"]
+    submit(page.follow("Rowan Sample, Foundation"), button=SEEN)
+    assert "Rowan Sample" not in papers.open("/team/assessments").text
+
+
 def test_one_sent_back_counts_nothing_and_says_why(papers: World) -> None:
     rowan = papers.joins("Rowan Sample")
     enters(papers, rowan, "foundation", "2/3/2026")
