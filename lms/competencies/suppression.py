@@ -114,7 +114,7 @@ def suppressed(
     return _hidden(counted, smallest, unnamed.intersection(region_of), besides)
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=160)
 def _hidden(
     counted: frozenset[Counted], smallest: int, unnamed: frozenset[str], besides: frozenset[Group]
 ) -> Suppressed:

@@ -59,8 +59,9 @@ class PlanReport:
     """Everything that the page and the file say.
 
     `now` and `then` are the people below today and on the day, if nothing is done until then; of all
-    competencies together they are gaps. `needs` are those of everybody on the day, by person; `goes` the
-    first goes of a year at each check; `smallest` is how many people a step holds at least that is shown.
+    competencies together they are gaps. Those `unsaid` are left out, since who needs which step would tell
+    of small groups. `needs` are those of everybody on the day, by person; `goes` the first goes of a year at
+    each check; `smallest` is how many people a step holds at least that is shown.
     """
 
     choice: PlanChoice
@@ -69,6 +70,7 @@ class PlanReport:
     chosen: Competency | None
     now: Figure
     then: Figure
+    unsaid: tuple[Competency, ...]
     needs: Mapping[int, list[Need]]
     goes: Mapping[str, FirstGoes]
     smallest: int
@@ -188,21 +190,22 @@ def plan_report(choice: PlanChoice, reach: Reach, published: Catalogue) -> PlanR
     chosen = framework.competency(choice.filters.competency)
     asked = [chosen] if chosen else list(framework.competencies)
     days = [disclose(day, None, reach.viewpoint) for day in (today, choice.day)]
-    now, then = (_together(day, choice.group, asked) for day in days)
+    said = [each for each in asked if all(_is_said(day, choice.group, each) for day in days)]
+    now, then = (_together(day, choice.group, said) for day in days)
     place = Place(choice.filters.region or None, reach.viewpoint.excluded)
-    hidden = now.hidden or then.hidden
-    needs = {} if hidden else needs_on(choice.day, place, [each.id for each in asked], published, MOST_PEOPLE)
-    since = datetime.combine(today - YEAR, time(), UTC)
-    goes = first_goes(since, published.resolve)
-    return PlanReport(choice, reach, published, chosen, now, then, needs, goes, days[0].smallest)
+    needs = needs_on(choice.day, place, [each.id for each in said], published, MOST_PEOPLE) if said else {}
+    goes = first_goes(datetime.combine(today - YEAR, time(), UTC), published.resolve)
+    unsaid = tuple(each for each in asked if each not in said)
+    return PlanReport(choice, reach, published, chosen, now, then, unsaid, needs, goes, days[0].smallest)
+
+
+def _is_said(day: Disclosure, group: Group, competency: Competency) -> bool:
+    """Whether it may be said of which kinds those below are: who needs which step says as much."""
+    tally = day.figure(group, competency.id).tally
+    return tally is not None and tally.detailed
 
 
 def _together(day: Disclosure, group: Group, competencies: Iterable[Competency]) -> Figure:
-    """The figures of several competencies as one, hidden when any is."""
-    whole = NOBODY
-    for each in competencies:
-        found = day.figure(group, each.id).tally
-        if found is None:
-            return Figure(None)
-        whole += found
-    return Figure(whole)
+    """The figures of several competencies as one; none of no competency."""
+    tallies = [day.figure(group, each.id).tally or NOBODY for each in competencies]
+    return Figure(sum(tallies, NOBODY)) if tallies else Figure(None)
