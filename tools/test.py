@@ -6,8 +6,7 @@ import sys
 from tools.browser import find_browser
 from tools.steps import CACHE, PYTHON, ROOT, SetUpError, environment, say
 
-# Tests of a group share what is long in the making, so one worker runs them.
-WORKERS = ("-n", "2", "--dist", "loadgroup")
+WORKERS = "2"
 NOTHING_CHOSEN = 5
 RUNS = (
     ("SQLite", "sqlite", ()),
@@ -28,7 +27,7 @@ def main(arguments: list[str]) -> int:
     for name, engine, choice in RUNS:
         say(f"\nTests on {name}")
         done = subprocess.run(
-            [str(PYTHON), "-m", "pytest", *WORKERS, *choice, *arguments],
+            [str(PYTHON), "-m", "pytest", "-n", WORKERS, *choice, *arguments],
             cwd=ROOT,
             env=environment({"TEST_ENGINE": engine, **COMPILED}),
             check=False,

@@ -1,6 +1,5 @@
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,14 +17,6 @@ from tests.support.sharing import share
 
 TODAY = date(2026, 11, 24)
 Enter = Callable[[str], Page]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The nation is long in the telling, so one worker runs all tests that stand on it.
-    for item in items:
-        names = {"told", "told_for_seven"} & set(getattr(item, "fixturenames", ()))
-        if names and item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
 @pytest.fixture(scope="session")

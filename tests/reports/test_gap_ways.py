@@ -11,7 +11,7 @@ from lms.people.models import Duty, Grant, Person
 from tests.support import build
 from tests.support.heat import HIDDEN, NOBODY, rows, table
 from tests.support.pages import Page
-from tests.support.service import TODAY, Service
+from tests.support.service import REGIONS, TODAY, Service
 
 PAGE = "/reports/gaps"
 
@@ -84,12 +84,15 @@ def test_a_region_lead_is_led_to_the_roles_of_another_region(service: Service) -
     assert (north["by"], north["region"]) == ("role", "north")
 
 
-def test_the_whole_leads_to_its_competency_and_choices_are_kept(service: Service) -> None:
-    page = service.open(f"{PAGE}?as_of=2026-06-01&known_at=2026-08-31&measure=lapsed&pillar=energy")
+@pytest.mark.parametrize(("key", "value"), [("measure", "lapsed"), ("pillar", "energy")])
+def test_the_whole_leads_to_its_competency_and_choices_are_kept(
+    service: Service, key: str, value: str
+) -> None:
+    page = service.open(f"{PAGE}?as_of=2026-06-01&known_at=2026-08-31&{key}={value}")
     for address in (*ways(page).values(), *ways(page, "tfoot").values()):
         found = asked(address)
         assert (found["as_of"], found["known_at"]) == ("2026-06-01", "2026-08-31")
-        assert (found["measure"], found["pillar"]) == ("lapsed", "energy")
+        assert found[key] == value
     assert {asked(address)["by"] for address in ways(page, "tfoot").values()} == {"region"}
 
 
@@ -104,20 +107,26 @@ def test_an_organisation_leads_on_to_teams_for_those_who_may_name_them(service: 
 
 
 def test_the_sentence_explains_the_figure_in_words(service: Service) -> None:
-    (row,) = [
-        row
-        for row in rows(service.client(), f"{PAGE}.csv?by=organisation&organisation=aldermoor")
-        if row["competency"] == "law"
-    ]
-    page = service.open(f"{PAGE}?by=role&organisation=aldermoor&competency=law")
+    found = rows(service.client(), f"{PAGE}.csv?by=region")
+    row = next(row for row in found if row["unrecorded"] and int(row["below"]) > 1)
+    page = service.open(f"{PAGE}?by=role&region={row['group']}&competency={row['competency']}")
     first, details, who = page.select(".sentence p")
-    assert first.startswith("Aldermoor Police, 30 November 2026: ")
-    assert f"{row['below']} of the {row['appointments']} people whose role asks for Law" in first
+    assert first.startswith(f"{REGIONS[row['group']]}, 30 November 2026: ")
+    asked_for = row["competency"].capitalize()
+    assert f"{row['below']} of the {row['appointments']} people whose role asks for {asked_for}" in first
     kinds = f"nothing recorded yet {row['unrecorded']}, lapsed {row['lapsed']}, short {row['short']}."
     assert f"Of the {row['below']}: {kinds}" in details
     assert "Missing in all: " in details
     assert "level 3 Practitioner" in details
     assert "level 4 Expert" in details
+    assert "counted." in who
+
+
+def test_the_sentence_of_an_organisation_says_why_it_names_no_kinds(service: Service) -> None:
+    page = service.open(f"{PAGE}?by=role&organisation=aldermoor&competency=law")
+    first, details, who = page.select(".sentence p")
+    assert first.startswith("Aldermoor Police, 30 November 2026: ")
+    assert "are shown for whole regions only, since they would give small groups away" in details
     assert "1 of 1 organisation counted." in who
 
 
