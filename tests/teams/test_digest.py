@@ -7,12 +7,9 @@ from datetime import date, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as some
 from sqlalchemy import delete, select, update
 
 from lms.competencies.models import Assessment, AssessmentKind, Basis, Qualification, Reply
