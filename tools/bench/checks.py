@@ -1,6 +1,7 @@
 """Learners in the middle of a check: each has begun one, and knows every answer."""
 
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlencode
 
 from flask import Flask, url_for
@@ -22,6 +23,8 @@ from tools.bench.serving import Request
 from tools.demonstration import token_in
 
 SEE_OTHER = 303
+SPARE = 6
+"""For each learner who is needed so many are asked: a case takes several decisions, so its check is left."""
 Answered = tuple[str, dict[str, list[str]]]
 """The address of a question, and the fields of its right answer."""
 
@@ -39,12 +42,13 @@ def takers(app: Flask, number: int) -> list[Taker]:
     """So many learners who have not tried the first module yet, each with its check begun."""
     with app.test_request_context():
         module = catalogue.current().modules[0]
-        people = _without_attempt(module, number)
+        people = _without_attempt(module, SPARE * number)
         with writing():
             for person_id in people:
                 ensure_account(person_id)
-        answers = {person_id: _begun(person_id, module) for person_id in people}
-    return [_taker(app, person_id, answers[person_id]) for person_id in people]
+        begun = ((person_id, _begun(person_id, module)) for person_id in people)
+        answers = dict(islice(((person_id, found) for person_id, found in begun if found), number))
+    return [_taker(app, person_id, found) for person_id, found in answers.items()]
 
 
 def passed(app: Flask, people: list[int]) -> int:
@@ -72,18 +76,23 @@ def _without_attempt(module: ModuleEntry, number: int) -> list[int]:
 
 
 def _begun(person_id: int, module: ModuleEntry) -> list[Answered]:
-    """Begin the check; gives the address and the right answer of each question."""
+    """Begin the check; gives the address and the right answer of each question; nothing if one is a case."""
     attempts.begin(person_id, module)
     attempt = attempts.latest_attempt(person_id, module)
     if attempt is None:
         return []
     document = catalogue.module_version(module.version_id).document
+    questions = [
+        attempts.question_at(attempt, document, place) for place in range(1, len(attempt.questions) + 1)
+    ]
+    if any(question.kind == "scenario" for question in questions):
+        return []
     return [
         (
             url_for("learning.question", course=module.course, module=module.id, position=place),
-            _right(attempts.question_at(attempt, document, place)),
+            _right(question),
         )
-        for place in range(1, len(attempt.questions) + 1)
+        for place, question in enumerate(questions, 1)
     ]
 
 
