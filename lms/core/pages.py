@@ -36,6 +36,7 @@ def kept_page(key: Hashable, template: str, context: Callable[[], Mapping[str, o
     if parts is None:
         values, blocks = context(), current_app.jinja_env.get_template(template).blocks
         parts = {part: Markup(render_block(template, part, **values)) for part in PARTS if part in blocks}  # noqa: S704 rendered here
+        parts["footer"] = Markup(render_block("layouts/base.html", "footer"))  # noqa: S704 the same
     for oldest in list(kept)[: len(kept) - KEPT_PAGES + 1]:
         kept.pop(oldest, None)
     kept[full] = parts
