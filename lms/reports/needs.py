@@ -1,11 +1,11 @@
 """What each person in a place still has to do by a day; read in a fixed number of statements."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from lms.competencies.assessing import NEEDS_A_SECOND
 from lms.competencies.counts import organisations_on_board, placements, states
 from lms.competencies.facts import facts_of, requirements
 from lms.competencies.standing import State
@@ -19,39 +19,36 @@ from lms.learning.taught import passes_of
 from lms.people.structure import holding
 from lms.reports.planning import Need, Task, TaskKind
 
-TWICE = 4
-"""The level that two assessors confirm, the second of another organisation."""
+MOST_PEOPLE = 10_000
+"""People for whom a plan is worked out while somebody waits for the page."""
 
 
 class TooManyError(ValueError):
     """More people are in the place than a plan is worked out for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region, or all (None), without the organisations that keep their figures from who asks."""
-
-    region: str | None
-    excluded: frozenset[str]
-
-
 def needs_on(
-    day: date, place: Place, competencies: Collection[str], published: Catalogue, most: int
+    day: date,
+    region: str | None,
+    excluded: Collection[str],
+    competencies: Collection[str],
+    published: Catalogue,
 ) -> dict[int, list[Need]]:
-    """The gaps of everybody in a place on a day, by person, if nobody learns anything until then.
+    """The gaps of everybody in a region, or in all (None), by person, if nobody learns until a day.
 
-    It is the same count as that of the gap report: whoever is away on the day is left out, and a second
-    post has gaps of its own. Raises TooManyError above `most` people; six statements.
+    It is the same count as that of the gap report: whoever is away on the day is left out, a second post
+    has gaps of its own, and organisations that are `excluded` keep theirs. Raises TooManyError above
+    MOST_PEOPLE; six statements.
     """
     placed, on_board = placements(day), organisations_on_board(day)
     teams = {
         team
         for team, where in placed.items()
-        if place.region in {None, where.region_id}
+        if region in {None, where.region_id}
         and where.organisation_id in on_board
-        and where.organisation_id not in place.excluded
+        and where.organisation_id not in excluded
     }
-    people = _people(teams, day, most)
+    people = _people(teams, day)
     facts, asked = facts_of(people), requirements()
     framework = [each for each in published.framework.competencies if each.id in competencies]
     passes = _passes(people, framework, published)
@@ -74,11 +71,11 @@ def needs_on(
     return found
 
 
-def _people(teams: Collection[int], day: date, most: int) -> list[int]:
+def _people(teams: Collection[int], day: date) -> list[int]:
     posts = holding(day).subquery()
     people = select(posts.c.person_id).where(posts.c.team_id.in_(teams)).distinct()
-    found = list(db.session.scalars(people.order_by(posts.c.person_id).limit(most + 1)))
-    if len(found) > most:
+    found = list(db.session.scalars(people.order_by(posts.c.person_id).limit(MOST_PEOPLE + 1)))
+    if len(found) > MOST_PEOPLE:
         raise TooManyError
     return found
 
@@ -111,7 +108,7 @@ def _needs(
         modules = [published.module(each) for each in closure.modules]
         tasks = [_learning(module, own.get(module.id, ())) for module in modules if module]
         if closure.assess:
-            both = minutes * 2 if closure.assess >= TWICE else minutes
+            both = minutes * 2 if closure.assess >= NEEDS_A_SECOND else minutes
             tasks.append(Task(TaskKind.ASSESSMENT, competency.id, both, closure.assess))
         closes = tuple(tasks) if all(modules) else ()
         yield Need(competency.id, state.standing.level, state.required, closes)

@@ -14,7 +14,7 @@ from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.core import clock
 from lms.learning.pass_rates import FirstGoes, first_goes
-from lms.reports.needs import Place, needs_on
+from lms.reports.needs import needs_on
 from lms.reports.plan_choice import PlanChoice
 from lms.reports.planning import (
     Bundle,
@@ -33,8 +33,6 @@ from lms.reports.solver import Best, most_closed
 YEAR = timedelta(days=365)
 ENOUGH = 20
 """First goes at a module from which on its own pass rate is taken, else that of all."""
-MOST_PEOPLE = 10_000
-"""People for whom a plan is worked out while somebody waits for the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,6 @@ class PlanReport:
     needs: Mapping[int, list[Need]]
     goes: Mapping[str, FirstGoes]
     smallest: int
-
-    @property
-    def enough(self) -> int:
-        """How many first goes at a module are enough to go by its own pass rate."""
-        return ENOUGH
 
     @cached_property
     def bundles(self) -> Counter[Bundle]:
@@ -125,11 +118,6 @@ class PlanReport:
     def closing(self) -> int:
         """How many of them the plan closes if all pass first time."""
         return sum(self.closed.values())
-
-    @property
-    def by_learning(self) -> int:
-        """How many of these close by learning alone."""
-        return sum(people for (_, need), people in self.closed.items() if not need.assessed)
 
     @property
     def waiting(self) -> int:
@@ -192,8 +180,8 @@ def plan_report(choice: PlanChoice, reach: Reach, published: Catalogue) -> PlanR
     days = [disclose(day, None, reach.viewpoint) for day in (today, choice.day)]
     said = [each for each in asked if all(_is_said(day, choice.group, each) for day in days)]
     now, then = (_together(day, choice.group, said) for day in days)
-    place = Place(choice.filters.region or None, reach.viewpoint.excluded)
-    needs = needs_on(choice.day, place, [each.id for each in said], published, MOST_PEOPLE) if said else {}
+    region, excluded, ids = choice.group.region, reach.viewpoint.excluded, [each.id for each in said]
+    needs = needs_on(choice.day, region, excluded, ids, published) if said else {}
     goes = first_goes(datetime.combine(today - YEAR, time(), UTC), published.resolve)
     unsaid = tuple(each for each in asked if each not in said)
     return PlanReport(choice, reach, published, chosen, now, then, unsaid, needs, goes, days[0].smallest)

@@ -10,8 +10,8 @@ from lms.people.access import requires
 from lms.reports.answers import download, shown
 from lms.reports.filters import FilterError
 from lms.reports.groups import place_of
-from lms.reports.needs import TooManyError
-from lms.reports.plan import MOST_PEOPLE, PlanReport, plan_report
+from lms.reports.needs import MOST_PEOPLE, TooManyError
+from lms.reports.plan import ENOUGH, PlanReport, plan_report
 from lms.reports.plan_choice import choose_plan
 from lms.reports.plan_files import plan_csv
 from lms.reports.plan_forms import PlanForm, chosen_values, plan_form
@@ -50,6 +50,7 @@ def _plan() -> dict[str, object]:
         "place": place_of(report.choice.filters, report.reach),
         "titles": {each.id: each.title for each in framework.competencies},
         "first_steps": SHOWN_STEPS,
+        "enough": ENOUGH,
         "kinds": TaskKind,
     }
 

@@ -11,7 +11,7 @@ from lms.content import catalogue
 from lms.core.database import db
 from lms.people.models import Person, Sharing, Team
 from lms.reports import plan as plans
-from lms.reports.needs import Place, needs_on
+from lms.reports.needs import needs_on
 from tests.support import build
 from tests.support.catalogue import competency, module, publish, role
 from tests.support.learners import passed
@@ -66,8 +66,7 @@ def test_the_gaps_of_a_plan_are_those_that_a_plain_count_finds_on_the_day(
     with taught.app.app_context():
         somebody = starter(taught, "Lapses Soon")
         build.evidence(somebody, "law", 2, TODAY, until=TODAY + timedelta(days=1))
-        place = Place(region, frozenset())
-        found = needs_on(day, place, COMPETENCIES, catalogue.current(), most=1_000)
+        found = needs_on(day, region, (), COMPETENCIES, catalogue.current())
         expected: dict[str, int] = {}
         for (cell, key), tally in count(day).counts.items():
             if region in {None, cell.region} and tally.below:
@@ -221,7 +220,7 @@ def test_a_wrong_choice_says_how_to_mend_it_and_keeps_what_was_typed(
 def test_too_many_people_for_one_plan_are_sent_to_a_region(
     taught: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lms.reports.plan.MOST_PEOPLE", 20)
+    monkeypatch.setattr("lms.reports.needs.MOST_PEOPLE", 20)
     monkeypatch.setattr("lms.reports.plan_views.MOST_PEOPLE", 20)
     page = taught.open(PAGE, status=400)
     assert page.select(".govuk-error-summary__list a") == [

@@ -10,8 +10,7 @@ from flask import Flask
 
 from lms.content import catalogue
 from lms.core import clock
-from lms.reports.needs import Place, needs_on
-from lms.reports.plan import MOST_PEOPLE
+from lms.reports.needs import needs_on
 from lms.reports.planning import Need, bundles_of, minutes_of, steps_of
 from lms.reports.solver import most_closed
 
@@ -42,10 +41,10 @@ def measured_plan(app: Flask) -> Planned:
     with app.app_context():
         published = catalogue.current()
         competencies = [each.id for each in published.framework.competencies]
-        place, day = Place(None, frozenset()), clock.today() + AHEAD
+        day = clock.today() + AHEAD
 
         def read() -> dict[int, list[Need]]:
-            return needs_on(day, place, competencies, published, MOST_PEOPLE)
+            return needs_on(day, None, (), competencies, published)
 
         needs = read()
         bundles = bundles_of(needs.values())
