@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from lms import create_app
 from lms.core.database import db, writing
 from lms.learning.models import Assignment, CpdEntry, Enrolment
-from tests.support.application import settings_for
-from tests.support.databases import Databases, let_go
+from tests.support.databases import Databases
+from tests.support.upgrades import at_schema, bring_forward
 
 EARLIER = "0008"
 ROWS = (
@@ -36,21 +35,9 @@ TABLES = ("person", "module_version", "act", "enrolment", "cpd_entry")
 @pytest.fixture
 def earlier(databases: Databases) -> Iterator[Flask]:
     """An application on a database at the earlier schema, brought forward."""
-    address = databases.empty()
-    app = create_app(settings_for(address))
-    runner = app.test_cli_runner()
-    assert runner.invoke(args=["db", "upgrade", EARLIER]).exit_code == 0
-    with app.app_context(), db.engine.begin() as connection:
-        for row in ROWS:
-            connection.execute(text(row))
-        if connection.dialect.name == "postgresql":
-            for table in TABLES:
-                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 9)"))
-    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
-    assert runner.invoke(args=["db", "check"]).exit_code == 0
-    yield app
-    let_go(app)
-    databases.drop(address)
+    with at_schema(databases, EARLIER, ROWS, TABLES) as app:
+        bring_forward(app)
+        yield app
 
 
 def test_what_somebody_asked_of_another_is_an_assignment_and_what_one_chose_is_none(earlier: Flask) -> None:

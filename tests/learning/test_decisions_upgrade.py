@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from lms import create_app
 from lms.core.database import db
 from lms.learning import attempts, reflections
 from lms.learning.models import Attempt, CpdEntry
-from tests.support.application import settings_for
-from tests.support.databases import Databases, let_go
+from tests.support.databases import Databases
 from tests.support.samples import entry, publish_samples
+from tests.support.upgrades import at_schema, bring_forward
 
 EARLIER = "0004"
 ROWS = (
@@ -28,24 +27,12 @@ ROWS = (
 @pytest.fixture
 def earlier(databases: Databases) -> Iterator[Flask]:
     """An application on a database at the earlier schema, with a check under way."""
-    address = databases.empty()
-    app = create_app(settings_for(address))
-    assert app.test_cli_runner().invoke(args=["db", "upgrade", EARLIER]).exit_code == 0
-    with app.app_context(), db.engine.begin() as connection:
-        for row in ROWS:
-            connection.execute(text(row))
-        if connection.dialect.name == "postgresql":
-            for table in ("person", "module_version", "attempt"):
-                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1)"))
-    yield app
-    let_go(app)
-    databases.drop(address)
+    with at_schema(databases, EARLIER, ROWS, ("person", "module_version", "attempt")) as app:
+        yield app
 
 
 def test_an_upgrade_keeps_a_check_that_is_under_way(earlier: Flask) -> None:
-    runner = earlier.test_cli_runner()
-    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
-    assert runner.invoke(args=["db", "check"]).exit_code == 0
+    bring_forward(earlier)
     with earlier.app_context():
         kept = db.session.scalars(select(Attempt)).one()
         assert (kept.seed, kept.questions, kept.decided) == (7, ["how-long"], None)

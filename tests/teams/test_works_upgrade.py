@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from lms import create_app
 from lms.competencies.models import Assessment, TeamWork
 from lms.core.database import db, writing
 from lms.learning.models import Assignment
-from tests.support.application import settings_for
-from tests.support.databases import Databases, let_go
+from tests.support.databases import Databases
+from tests.support.upgrades import at_schema, bring_forward
 
 EARLIER = "0009"
 ROWS = (
@@ -31,21 +30,9 @@ TABLES = ("person", "team", "act", "assignment", "assessment")
 @pytest.fixture
 def earlier(databases: Databases) -> Iterator[Flask]:
     """An application on a database at the earlier schema, brought forward."""
-    address = databases.empty()
-    app = create_app(settings_for(address))
-    runner = app.test_cli_runner()
-    assert runner.invoke(args=["db", "upgrade", EARLIER]).exit_code == 0
-    with app.app_context(), db.engine.begin() as connection:
-        for row in ROWS:
-            connection.execute(text(row))
-        if connection.dialect.name == "postgresql":
-            for table in TABLES:
-                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 9)"))
-    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
-    assert runner.invoke(args=["db", "check"]).exit_code == 0
-    yield app
-    let_go(app)
-    databases.drop(address)
+    with at_schema(databases, EARLIER, ROWS, TABLES) as app:
+        bring_forward(app)
+        yield app
 
 
 def test_what_was_assessed_and_assigned_stays_and_teams_have_no_works_yet(earlier: Flask) -> None:
