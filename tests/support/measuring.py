@@ -99,11 +99,8 @@ class Measurer:
 
     def told(self) -> list[Group]:
         """The small rows of which it is certain how many are below."""
-        ranges = {
-            (atom, name): (0, 4 * tally.appointments)
-            for atom, tally in self._atoms.items()
-            for name in ("above", *NAMES)
-        }
+        names = frozenset[Name]().union(*(factors for factors, _, _ in self.equations))
+        ranges = {(atom, name): (0, 4 * self._atoms[atom].appointments) for atom, name in names}
         while sum(_narrow(ranges, each) for each in self.equations):
             pass
         return [
