@@ -109,6 +109,53 @@ class CpdEntry(Model):
     kept_at: Mapped[At | None]
 
 
+class Application(Model):
+    """A purchase at work in which a person used what they learned, for their manager to confirm.
+
+    `confirmed` is None while it waits; False: it was given back, for the reason of the act that
+    settled it, and once it is mended it waits again. It may be changed until it is confirmed.
+    `void_act_id` is the act that found a confirmed one to be an error. It shows no level.
+    """
+
+    __tablename__ = "application"
+
+    id: Mapped[Key]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    reference: Mapped[str] = mapped_column(String(80))
+    """Where it stands in the benefits register, which alone holds the value."""
+    used_on: Mapped[date]
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    """The act that sent it last."""
+    settled_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    confirmed: Mapped[bool | None]
+    void_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    modules: Mapped[list["ApplicationModule"]] = relationship(
+        order_by="ApplicationModule.module_id", cascade="all, delete-orphan"
+    )
+
+
+class ApplicationModule(Model):
+    """A module that an application used."""
+
+    __tablename__ = "application_module"
+
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(ForeignKey("module.id"), primary_key=True, index=True)
+
+
+class Reaction(Model):
+    """What a person said, having passed an edition of a module: whether they will use it at work."""
+
+    __tablename__ = "reaction"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    module_id: Mapped[str] = mapped_column(ForeignKey("module.id"), primary_key=True, index=True)
+    edition: Mapped[int] = mapped_column(primary_key=True)
+    answer: Mapped[str] = mapped_column(String(20))
+    at: Mapped[At]
+
+
 class Completion(Fact, Model):
     """A pass of one edition of a module; it is current until its day, or until the edition's grace ends."""
 
