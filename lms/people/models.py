@@ -130,7 +130,7 @@ class Fact:
     @declared_attr
     def void_act_id(cls) -> Mapped[int | None]:  # noqa: N805 SQLAlchemy calls it on the class
         """The act that marked it as entered in error."""
-        return mapped_column(ForeignKey("act.id"))
+        return mapped_column(ForeignKey("act.id"), index=True)
 
 
 class Appointment(Fact, Model):
