@@ -17,6 +17,9 @@ from lms.competencies.standing import Requirements
 from lms.competencies.suppression import NO_PILLAR, Group, Suppressed, suppressed
 from lms.competencies.tally import Cell, Tally
 
+Counts = Mapping[Atom, tuple[int, int]]
+"""The people counted in each atom, and how many of them do not meet what is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -224,14 +227,8 @@ class Disclosure:
     def _suppressed_in(
         self, counts: Mapping[Atom, Tally], asked: Mapping[str, int], besides: frozenset[Group] = frozenset()
     ) -> Suppressed:
-        regions, atoms = {}, {}
-        for atom, tally in counts.items():
-            if atom.organisation not in self._viewpoint.excluded:
-                regions[atom.organisation] = atom.region
-                pillar = None if atom.pillar == NO_PILLAR else atom.pillar
-                atoms[atom.organisation, atom.role, pillar] = (tally.appointments, tally.below)
-        unnamed = self._viewpoint.unnamed
-        return suppressed(atoms, regions, asked, smallest=self.smallest, unnamed=unnamed, besides=besides)
+        people = {atom: (tally.appointments, tally.below) for atom, tally in counts.items()}
+        return suppressed_for(self._viewpoint, people, asked, self.smallest, besides)
 
     def _is_named(self, group: Group, competency: str) -> bool:
         """Whether the viewer may see everybody in a group by name."""
@@ -260,7 +257,7 @@ class Disclosure:
         found: dict[Group, Tally] = defaultdict(Tally)
         for atom, tally in counts.items():
             if atom.organisation not in self._viewpoint.excluded:
-                for group in _groups_of(atom):
+                for group in groups_of(atom):
                     found[group].merge(tally)
         return dict(found)
 
@@ -272,6 +269,33 @@ def disclose(day: date, no: int | None, viewpoint: Viewpoint, competency: str | 
     """
     sheets, known = sheets_on(day, no, competency)
     return Disclosure(day, known, sheets, viewpoint)
+
+
+def suppressed_for(
+    viewpoint: Viewpoint,
+    counts: Counts,
+    asked: Mapping[str, int],
+    smallest: int,
+    besides: frozenset[Group] = frozenset(),
+) -> Suppressed:
+    """What is not shown of counts to one who looks, whose own teams are not among them any more."""
+    regions, atoms = {}, {}
+    for atom, people in counts.items():
+        if atom.organisation not in viewpoint.excluded:
+            regions[atom.organisation] = atom.region
+            pillar = None if atom.pillar == NO_PILLAR else atom.pillar
+            atoms[atom.organisation, atom.role, pillar] = people
+    return suppressed(atoms, regions, asked, smallest=smallest, unnamed=viewpoint.unnamed, besides=besides)
+
+
+def groups_of(atom: Atom) -> Iterator[Group]:
+    """Every group that a lead may open and that holds the appointments of this atom."""
+    wide = ((None, None), (atom.role, None), (None, atom.pillar), (atom.role, atom.pillar))
+    for region in (None, atom.region):
+        for role, pillar in wide:
+            yield Group(region, None, role, pillar)
+    for role, pillar in wide[:3]:
+        yield Group(None, atom.organisation, role, pillar)
 
 
 def _first_days(no: int) -> dict[str, date]:
@@ -296,13 +320,3 @@ def _holds(group: Group, atom: Atom) -> bool:
 
 def _atom_of(cell: Cell) -> Atom:
     return Atom(cell.region, cell.organisation, cell.role_profile, cell.pillar or NO_PILLAR)
-
-
-def _groups_of(atom: Atom) -> Iterator[Group]:
-    """Every group that a lead may open and that holds the appointments of this atom."""
-    wide = ((None, None), (atom.role, None), (None, atom.pillar), (atom.role, atom.pillar))
-    for region in (None, atom.region):
-        for role, pillar in wide:
-            yield Group(region, None, role, pillar)
-    for role, pillar in wide[:3]:
-        yield Group(None, atom.organisation, role, pillar)
