@@ -231,3 +231,68 @@ class Enrolment(Model):
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
     changed_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
     excused_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
+class SentPlan(Model):
+    """What a lead has asked managers for: the steps that were chosen of “What would close it”, and by when.
+
+    `region_id` and `competency_id` are the choice, None for all. `steps` are plain values: the competency,
+    the levels `held` and `required`, the `tasks`, how many `people` they were, and how many of these were
+    left out, since they are asked already.
+    """
+
+    __tablename__ = "sent_plan"
+
+    id: Mapped[Key]
+    region_id: Mapped[str | None] = mapped_column(ForeignKey("region.id"), index=True)
+    competency_id: Mapped[str | None] = mapped_column(ForeignKey("competency.id"))
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    due_day: Mapped[date]
+    words: Mapped[str | None] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    act_id: Mapped[int] = mapped_column(ForeignKey("act.id"))
+    withdrawn_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+
+class Outcome(StrEnum):
+    """What became of a proposal."""
+
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    """Accepted with another day, or another module."""
+    REFUSED = "refused"
+    TAKEN_BACK = "taken-back"
+    """The lead withdrew the plan before anybody had answered."""
+
+
+class Proposal(Model):
+    """A plan proposes that a person does a module, or is assessed; it asks nothing until a manager accepts.
+
+    `steps` are the positions of the plan’s steps that need it. `level` is that of an assessment, which has a
+    competency in place of a module. `outcome` is None while it waits; who answered is who the act is by.
+    `due_day` is the day of an accepted assessment; that of a module is the enrolment’s.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index(
+            "ix_proposal_waiting",
+            "person_id",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("sent_plan.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    steps: Mapped[list[int]] = mapped_column(JSON)
+    module_id: Mapped[str | None] = mapped_column(ForeignKey("module.id"))
+    competency_id: Mapped[str | None] = mapped_column(ForeignKey("competency.id"))
+    level: Mapped[int | None]
+    outcome: Mapped[Outcome | None] = mapped_column(String(20))
+    refusal: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    due_day: Mapped[date | None]
+    enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"))
+    answered_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
