@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools.steps import (
@@ -21,7 +22,8 @@ from tools.steps import (
 MODULES = ROOT / "node_modules"
 BUILD = ROOT / "static" / "build"
 STYLES = ROOT / "static" / "scss"
-LETTERS = ("latin", "latin-ext")  # Welsh has ŵ and ŷ, which are in the second
+PAPER_FONTS = ROOT / "tools" / "paper_fonts.py"
+LETTERS = ("latin", "latin-ext")  # ŵ and ŷ of Welsh are in neither: another font is taken for them
 WEIGHTS = (400, 700)
 FONTS = "@fontsource/atkinson-hyperlegible"
 COPIES = {
@@ -48,17 +50,17 @@ def node(*arguments: str) -> None:
     """Run Node in the project's folder; raises SetUpError when it fails."""
     binaries = node_root() / "bin"
     path = os.pathsep.join([str(binaries), os.environ.get("PATH", os.defpath)])
+    # An organisation's own certificates, which Node leaves out unless it is told.
+    run([str(binaries / "node"), *arguments], {"PATH": path, "NODE_USE_SYSTEM_CA": "1"})
+
+
+def run(command: list[str], changes: Mapping[str, str]) -> None:
+    """Run a program in the project's folder, with some variables changed; raises SetUpError when it fails."""
     done = subprocess.run(
-        [str(binaries / "node"), *arguments],
-        cwd=ROOT,
-        # An organisation's own certificates, which Node leaves out unless it is told.
-        env=environment({"PATH": path, "NODE_USE_SYSTEM_CA": "1"}),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=environment(changes), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        message = f"node {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
+        message = f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}"
         raise SetUpError(message)
 
 
@@ -78,7 +80,7 @@ def install_npm(profile: str) -> None:
 
 def build_static() -> None:
     """Compile the style sheet, and copy fonts and scripts of others to where pages load them from."""
-    mark = fingerprint([STYLES, ROOT / "package-lock.json"], json.dumps(COPIES))
+    mark = fingerprint([STYLES, ROOT / "package-lock.json", PAPER_FONTS], json.dumps(COPIES))
     if is_fresh(BUILD / ".built", mark):
         return
     with telling("Building the style sheet"):
@@ -95,4 +97,6 @@ def build_static() -> None:
             f"{STYLES / 'main.scss'}",
             f"{BUILD / 'main.css'}",
         )
+    with telling("Unpacking the fonts of papers"):
+        run([str(PYTHON), "-m", "tools.paper_fonts"], {})
     put_stamp(BUILD / ".built", mark)
