@@ -20,7 +20,7 @@ from lms.competencies.models import (
 from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
-from lms.learning.held_plans import plans_by, proposals_for
+from lms.learning.held_plans import plans_about
 from lms.learning.held_works import works_by
 from lms.learning.models import Answer, Attempt, Completion, CpdEntry, Enrolment, ReadingPlace
 from lms.people.models import (
@@ -64,8 +64,7 @@ def held_about(person_id: int) -> Values:
         "completions": _completions(person_id),
         "attempts": _attempts(person_id),
         "enrolments": _enrolments(person_id),
-        "proposed_by_leads": proposals_for(person_id),
-        "plans_sent": plans_by(person_id),
+        "plans_of_leads": plans_about(person_id),
         "reflections": _reflections(person_id),
         "comments": _comments(person_id),
         "reading_places": _places(person_id),

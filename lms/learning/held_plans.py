@@ -10,7 +10,12 @@ from lms.learning.models import Proposal, SentPlan
 from lms.people.models import Act, Person
 
 
-def proposals_for(person_id: int) -> list[dict[str, Any]]:
+def plans_about(person_id: int) -> dict[str, Any]:
+    """What was `proposed` for a person, and the plans that they `sent` as a lead; two statements."""
+    return {"proposed": _proposed(person_id), "sent": _sent(person_id)}
+
+
+def _proposed(person_id: int) -> list[dict[str, Any]]:
     """Each proposal with who sent the plan, and what became of it: null while it waits."""
     sent, answered, answerer = aliased(Act), aliased(Act), aliased(Person)
     rows = db.session.execute(
@@ -42,7 +47,7 @@ def proposals_for(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def plans_by(person_id: int) -> list[dict[str, Any]]:
+def _sent(person_id: int) -> list[dict[str, Any]]:
     """The plans that a lead sent, with their words, and when they were withdrawn."""
     sent, withdrawn = aliased(Act), aliased(Act)
     rows = db.session.execute(
