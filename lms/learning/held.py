@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lms.competencies.models import (
@@ -21,8 +20,10 @@ from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
 from lms.learning.held_plans import plans_about
+from lms.learning.held_rows import AnySelect, Values, plain, rows_of
 from lms.learning.held_works import works_by
-from lms.learning.models import Answer, Attempt, Completion, CpdEntry, Enrolment, ReadingPlace
+from lms.learning.held_written import written_by
+from lms.learning.models import Answer, Attempt, Completion, Enrolment, ReadingPlace
 from lms.people.models import (
     Absence,
     Account,
@@ -38,9 +39,6 @@ from lms.people.models import (
     Team,
 )
 from lms.people.structure import latest_placement
-
-Values = dict[str, Any]
-AnySelect = Select[*tuple[Any, ...]]
 
 
 def held_about(person_id: int) -> Values:
@@ -65,7 +63,7 @@ def held_about(person_id: int) -> Values:
         "attempts": _attempts(person_id),
         "enrolments": _enrolments(person_id),
         "plans_of_leads": plans_about(person_id),
-        "reflections": _reflections(person_id),
+        **written_by(person_id),
         "comments": _comments(person_id),
         "reading_places": _places(person_id),
         "readings_of_the_record": _readings(person_id),
@@ -84,7 +82,7 @@ def _person(person_id: int) -> Values:
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person_id)
     )
-    return _plain(db.session.execute(query).one())
+    return plain(db.session.execute(query).one())
 
 
 def _appointments(person_id: int) -> list[Values]:
@@ -137,11 +135,11 @@ def _grants(person_id: int) -> list[Values]:
         .where(Grant.person_id == person_id)
         .order_by(Grant.id)
     )
-    return _all(query)
+    return rows_of(query)
 
 
 def _mail(person_id: int) -> list[Values]:
-    return _all(select(Digest.sent_at, Digest.stopped_at).where(Digest.person_id == person_id))
+    return rows_of(select(Digest.sent_at, Digest.stopped_at).where(Digest.person_id == person_id))
 
 
 def _evidence(person_id: int) -> list[Values]:
@@ -187,7 +185,7 @@ def _assessments(person_id: int) -> list[Values]:
         .where(Assessment.person_id == person_id)
         .order_by(Assessment.id)
     )
-    return _all(query)
+    return rows_of(query)
 
 
 def _replies(person_id: int) -> list[Values]:
@@ -210,12 +208,12 @@ def _replies(person_id: int) -> list[Values]:
         .where(Evidence.person_id == person_id)
         .order_by(Reply.id)
     )
-    return _all(query)
+    return rows_of(query)
 
 
 def _said(person_id: int) -> list[Values]:
     query = select(SelfAssessment.competency_id.label("competency"), SelfAssessment.level, SelfAssessment.at)
-    return _all(query.where(SelfAssessment.person_id == person_id).order_by(SelfAssessment.id))
+    return rows_of(query.where(SelfAssessment.person_id == person_id).order_by(SelfAssessment.id))
 
 
 def _qualifications(person_id: int) -> list[Values]:
@@ -237,7 +235,7 @@ def _qualifications(person_id: int) -> list[Values]:
         .where(Qualification.person_id == person_id)
         .order_by(Qualification.id)
     )
-    return _all(query)
+    return rows_of(query)
 
 
 def _completions(person_id: int) -> list[Values]:
@@ -275,7 +273,7 @@ def _attempts(person_id: int) -> list[Values]:
         .where(Attempt.person_id == person_id)
         .order_by(Answer.attempt_id, Answer.position)
     )
-    return _nested(_all(query), "answers", _all(answers))
+    return _nested(rows_of(query), "answers", rows_of(answers))
 
 
 def _enrolments(person_id: int) -> list[Values]:
@@ -301,21 +299,7 @@ def _enrolments(person_id: int) -> list[Values]:
         .where(Enrolment.person_id == person_id)
         .order_by(Enrolment.id)
     )
-    return _all(query)
-
-
-def _reflections(person_id: int) -> list[Values]:
-    query = select(
-        CpdEntry.module_id.label("module"),
-        CpdEntry.reflection_id.label("question"),
-        CpdEntry.day,
-        CpdEntry.words,
-        CpdEntry.written_at,
-        CpdEntry.kind,
-        CpdEntry.minutes,
-        CpdEntry.kept_at,
-    )
-    return _all(query.where(CpdEntry.person_id == person_id).order_by(CpdEntry.id))
+    return rows_of(query)
 
 
 def _comments(person_id: int) -> list[Values]:
@@ -330,19 +314,19 @@ def _comments(person_id: int) -> list[Values]:
         Comment.answered_at,
         Comment.closed_at,
     )
-    return _all(query.where(Comment.writer == writer_of(person_id)).order_by(Comment.id))
+    return rows_of(query.where(Comment.writer == writer_of(person_id)).order_by(Comment.id))
 
 
 def _offers(person_id: int) -> list[Values]:
     query = select(HelpOffer.competency_id.label("competency"), HelpOffer.at)
-    return _all(query.where(HelpOffer.person_id == person_id).order_by(HelpOffer.competency_id))
+    return rows_of(query.where(HelpOffer.person_id == person_id).order_by(HelpOffer.competency_id))
 
 
 def _places(person_id: int) -> list[Values]:
     query = select(
         ReadingPlace.module_id.label("module"), ReadingPlace.part, ReadingPlace.seen, ReadingPlace.at
     ).where(ReadingPlace.person_id == person_id)
-    return _all(query.order_by(ReadingPlace.module_id))
+    return rows_of(query.order_by(ReadingPlace.module_id))
 
 
 def _readings(person_id: int) -> list[Values]:
@@ -352,7 +336,7 @@ def _readings(person_id: int) -> list[Values]:
         .where(RecordReading.person_id == person_id)
         .order_by(RecordReading.id)
     )
-    return _all(query)
+    return rows_of(query)
 
 
 def _closed(column: InstrumentedAttribute[int | None], subject: InstrumentedAttribute[int]) -> Any:  # noqa: ANN401
@@ -368,7 +352,7 @@ def _closed(column: InstrumentedAttribute[int | None], subject: InstrumentedAttr
 def _facts(query: AnySelect, table: type[Fact]) -> list[Values]:
     """The rows of a fact table, each with its act and, when it was entered in error, with that act."""
     voided, writer = aliased(Act), aliased(Person)
-    return _all(
+    return rows_of(
         query.join(Act, Act.id == table.act_id)
         .outerjoin(writer, writer.id == Act.by_id)
         .outerjoin(voided, voided.id == table.void_act_id)
@@ -382,19 +366,8 @@ def _facts(query: AnySelect, table: type[Fact]) -> list[Values]:
     )
 
 
-def _all(query: AnySelect) -> list[Values]:
-    return [_plain(row) for row in db.session.execute(query)]
-
-
 def _nested(rows: list[Values], name: str, inner: Iterable[Values]) -> list[Values]:
     found: defaultdict[int, list[Values]] = defaultdict(list)
     for each in inner:
         found[each.pop("of")].append(each)
     return [{**row, name: found[row["id"]]} for row in rows]
-
-
-def _plain(row: Row[*tuple[Any, ...]]) -> Values:
-    return {
-        key: value.isoformat() if isinstance(value, date | datetime) else value
-        for key, value in row._mapping.items()  # noqa: SLF001 its documented way to names
-    }
