@@ -36,6 +36,8 @@ WHO = (
 TABLE = """
 #                                             none lrn  peer mgr  sibl dist auth org  reg  nat  adm  near end
 # open to all
+GET colours.icon                              404  404  404  404  404  404  404  404  404  404  404  404  404
+GET colours.style_sheet                       404  404  404  404  404  404  404  404  404  404  404  404  404
 GET core.accessibility                        page page page page page page page page page page page page page
 GET core.health                               file file file file file file file file file file file file file
 GET core.help_page                            page page page page page page page page page page page page page
@@ -131,6 +133,8 @@ GET teams.assess/law-manager                  in   403  403  404  404  404  403 
 POST teams.record_level/law-learner           in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.take_back_level/no-assessment       in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.take_back_level/no-assessment      in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.take_back_waiting/no-waiting        in   403  403  404  404  404  403  403  403  403  403  403  403
+POST teams.take_back_waiting/no-waiting       in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.assessments                         in   403  403  page page page 403  403  403  403  403  403  403
 GET teams.dispute/no-dispute                  in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.dispute/no-dispute                 in   403  403  404  404  404  403  403  403  403  403  403  403
@@ -332,6 +336,7 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "law-learner": {**learner, "competency": "procurement-law"},
         "law-manager": {"person_id": cast.ids["manager"], "competency": "procurement-law"},
         "no-assessment": {**learner, "evidence_id": 10**6},
+        "no-waiting": {**learner, "assessment_id": 10**6},
         "no-assignment": {"number": 10**6},
         "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},

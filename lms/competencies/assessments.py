@@ -125,6 +125,25 @@ def refuse(assessment_id: int, *, by: int, reason: str) -> None:
         _waiting(assessment_id, by).settled_act_id = current.id
 
 
+def withdraw_waiting(assessment_id: int, *, by: int, reason: str) -> None:
+    """Withdraw a level that waits, as the one who judged it; it never counts, and the reason is shown.
+
+    Raises AssessmentError when it is not theirs, or was settled meanwhile.
+    """
+    with act("assessment-withdrawn", by, reason=reason, people=[_person_of(assessment_id)]) as current:
+        kept = _locked(assessment_id)
+        if kept.by_id != by or not highest_for(by, kept.person_id):
+            raise AssessmentError(Fault.NOT_ALLOWED)
+        _demand_waiting(kept).settled_act_id = current.id
+
+
+def waiting_by(assessor_id: int, person_id: int) -> frozenset[int]:
+    """The levels that somebody judged of a person and that wait for a second assessor; one statement."""
+    query = select(Assessment.id).where(Assessment.by_id == assessor_id, Assessment.person_id == person_id)
+    open_ones = Assessment.evidence_id.is_(None), Assessment.settled_act_id.is_(None)
+    return frozenset(db.session.scalars(query.where(*open_ones)))
+
+
 def settler_of(assessment_id: int) -> int | None:
     """Who confirmed a level that waited, or did not; None while it waits."""
     query = select(Act.by_id).join(Assessment, Assessment.settled_act_id == Act.id)
@@ -216,17 +235,25 @@ def _write(kept: Assessment, until: date, by: int) -> int:
     ).id
 
 
+def _locked(assessment_id: int) -> Assessment:
+    return db.session.get_one(Assessment, assessment_id, with_for_update=True, populate_existing=True)
+
+
+def _demand_waiting(kept: Assessment) -> Assessment:
+    if kept.evidence_id is not None or kept.settled_act_id is not None:
+        raise AssessmentError(Fault.MEANWHILE)
+    return kept
+
+
 def _waiting(assessment_id: int, by: int) -> Assessment:
-    kept = db.session.get_one(Assessment, assessment_id, with_for_update=True, populate_existing=True)
+    kept = _locked(assessment_id)
     mine = kept.by_id != by and highest_for(by, kept.person_id) >= kept.level
     if not mine:
         raise AssessmentError(Fault.NOT_ALLOWED)
     if not from_elsewhere(by, kept.person_id):
         homeless = not person_subject(by).organisations
         raise AssessmentError(Fault.NO_POST if homeless else Fault.NOT_ALLOWED)
-    if kept.evidence_id is not None or kept.settled_act_id is not None:
-        raise AssessmentError(Fault.MEANWHILE)
-    return kept
+    return _demand_waiting(kept)
 
 
 def _same(person_id: int, judged: Judged, by: int) -> Settled | None:

@@ -89,6 +89,8 @@ class Entry:
     replies: tuple[Said, ...] = ()
     refused: bool = False
     """A level that waited, and was not confirmed."""
+    waiting: tuple[int, int] | None = None
+    """Of a level that waits still, its assessment and who judged it."""
 
     @property
     def is_evidence(self) -> bool:
@@ -260,6 +262,7 @@ def _waited(row: Row[Any], known_no: int | None) -> Iterator[tuple[tuple[EntryKi
                 kept.kind == AssessmentKind.BASELINE, kept.seen_from, kept.seen_to, kept.reference, None
             ),
             refused=settled,
+            waiting=None if settled else (kept.id, kept.by_id),
         ),
     )
     if settled:

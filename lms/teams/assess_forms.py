@@ -119,6 +119,12 @@ def fault_words(fault: Fault, name: str) -> str:
     return str(words[fault]) % {"name": name}
 
 
+class WithdrawForm(FlaskForm):
+    """Why a level that waits is withdrawn."""
+
+    reason = reason_field()
+
+
 class TakeBackForm(FlaskForm):
     """Whether an assessment is true no longer or never was, and why."""
 

@@ -11,10 +11,13 @@ from lms.competencies.assessments import (
     assess,
     latest_mark,
     may_take_back,
+    settler_of,
     take_back,
+    waiting_by,
     was_taken_back,
+    withdraw_waiting,
 )
-from lms.competencies.models import Evidence
+from lms.competencies.models import Assessment, Evidence
 from lms.content import catalogue
 from lms.content.framework import Competency
 from lms.core import clock
@@ -24,7 +27,15 @@ from lms.core.pages import page
 from lms.people.access import demand, highest_level, requires, viewer
 from lms.people.readings import note_reading
 from lms.people.subjects import person_subject
-from lms.teams.assess_forms import NEVER, AssessForm, TakeBackForm, assess_form, fault_words, refuse
+from lms.teams.assess_forms import (
+    NEVER,
+    AssessForm,
+    TakeBackForm,
+    WithdrawForm,
+    assess_form,
+    fault_words,
+    refuse,
+)
 from lms.teams.assess_page import AssessPage, assess_page
 from lms.teams.blueprint import blueprint
 from lms.teams.person import name_of
@@ -74,7 +85,7 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
         abort(404)
     competency, level = _competency(evidence.competency_id), evidence.level
     if not may_take_back(evidence_id, viewer().person_id):
-        return _gone(evidence)
+        return _gone(evidence, again=was_taken_back(evidence_id, viewer().person_id))
     form, name = TakeBackForm(), name_of(person_id)
     if form.validate_on_submit():
         try:
@@ -101,12 +112,42 @@ def take_back_level(person_id: int, evidence_id: int) -> AnyResponse:
     )
 
 
-def _gone(evidence: Evidence) -> AnyResponse:
+@blueprint.route("/<int:person_id>/assessments/waiting/<int:assessment_id>/back", methods=["GET", "POST"])
+@requires("assessing")
+def take_back_waiting(person_id: int, assessment_id: int) -> AnyResponse:
+    """Ask why one’s own level 4 is withdrawn that nobody has confirmed yet, and withdraw it."""
+    demand("assessing.person", person_subject(person_id))
+    judged, by = db.session.get(Assessment, assessment_id), viewer().person_id
+    if judged is None or judged.person_id != person_id:
+        abort(404)
+    if assessment_id not in waiting_by(by, person_id):
+        return _gone(judged, again=settler_of(assessment_id) == by == judged.by_id)
+    form, competency = WithdrawForm(), _competency(judged.competency_id)
+    if form.validate_on_submit():
+        try:
+            withdraw_waiting(assessment_id, by=by, reason=form.reason.data or "")
+        except AssessmentError as error:
+            form.form_errors.append(fault_words(error.fault, name_of(person_id)))
+        else:
+            words = {"level": judged.level, "title": competency.title}
+            flash(_("Level %(level)s of %(title)s is withdrawn before it counted.", **words))
+            return redirect(url_for(".assess", person_id=person_id, competency=competency.id), SEE_OTHER)
+    return page(
+        "teams/take_back_waiting.html",
+        UNPROCESSABLE if form.is_submitted() else 200,
+        judged=judged,
+        name=name_of(person_id),
+        competency=competency,
+        form=form,
+    )
+
+
+def _gone(about: Evidence | Assessment, *, again: bool) -> AnyResponse:
     """Answer a button that was pressed twice; 404 where it is another’s assessment, or counts no longer."""
-    if request.method != "POST" or not was_taken_back(evidence.id, viewer().person_id):
+    if request.method != "POST" or not again:
         abort(404)
     flash(_("You had taken it back already, so nothing new is written."))
-    back = url_for(".assess", person_id=evidence.person_id, competency=evidence.competency_id)
+    back = url_for(".assess", person_id=about.person_id, competency=about.competency_id)
     return redirect(back, SEE_OTHER)
 
 

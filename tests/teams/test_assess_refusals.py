@@ -234,6 +234,39 @@ def test_a_level_that_waited_and_was_not_confirmed_stands_in_the_record(world: W
     assert [(each["evidence"], each["settled_reason"]) for each in held] == [(None, "It shows level 3")]
 
 
+def test_whoever_judged_a_level_that_waits_may_withdraw_it_and_it_stands_in_the_record(world: World) -> None:
+    rowan, first = world.joins("Rowan Sample"), assessor(world, "Fay First", elsewhere=False)
+    number, second = waiting(world, rowan, first), assessor(world, "Sam Second")
+    path = f"/team/{rowan}/assessments/waiting/{number}/back"
+    assert path in world.open(address(rowan), by=first).links().values()
+    assert path not in world.open(address(rowan), by=second).links().values()
+    world.open(path, 404, by=second)
+    page = world.open(path, by=first)
+    refused = submit(page, reason="", button="Withdraw this level")
+    assert (refused.status, refused.title.startswith("Error:")) == (422, True)
+    for words in ("is withdrawn before it counted.", "You had taken it back already"):
+        assert words in submit(page, reason="It belongs to another", button="Withdraw this level").text
+    world.open(f"/team/assessments/{number}", 404, by=second)
+    text = world.open("/record", by=rowan).text
+    assert "Law, level 4 Expert. Assessment. Not confirmed" in text
+    assert "was not confirmed. Reason: It belongs to another" in text
+    with world.app.app_context():
+        assert db.session.query(Evidence).filter_by(person_id=rowan).count() == 0
+
+
+def test_a_level_that_was_confirmed_cannot_be_withdrawn_as_one_that_waits(world: World) -> None:
+    rowan, first = world.joins("Rowan Sample"), assessor(world, "Fay First", elsewhere=False)
+    number, second = waiting(world, rowan, first), assessor(world, "Sam Second")
+    path = f"/team/{rowan}/assessments/waiting/{number}/back"
+    page = world.open(path, by=first)
+    confirming = world.open(f"/team/assessments/{number}", by=second)
+    submit(confirming, what="yes", reason="I read the review", button="Record this decision")
+    world.open(path, 404, by=first)
+    assert submit(page, reason="It belongs to another", button="Withdraw this level").status == 404
+    with world.app.app_context():
+        assert db.session.query(Evidence).filter_by(person_id=rowan, void_act_id=None).count() == 1
+
+
 def test_a_level_that_was_confirmed_is_one_entry(world: World) -> None:
     rowan, first = world.joins("Rowan Sample"), assessor(world, "Fay First", elsewhere=False)
     number = waiting(world, rowan, first)
