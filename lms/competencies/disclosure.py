@@ -161,6 +161,22 @@ class Disclosure:
         """The groups that are not shown for a competency, small or not, all alike."""
         return self._suppression(competency).rows
 
+    def asked(self, competency: str) -> Mapping[str, int]:
+        """The level that each role asks of a competency on the day."""
+        known, day = self._requirements, self.day
+        roles = [role for role, of in known.rows if of == competency]
+        return {role: level for role in roles if (level := known.level(role, competency, day))}
+
+    def told_of(self, competency: str, *, named: bool) -> tuple[Counts, frozenset[Group]]:
+        """The counts of people who may not be seen by name, and the groups that are hidden of them.
+
+        That is to the viewer, if whom they may see by name is `named`, else to leads who see nobody by name.
+        """
+        if named:
+            return _people(self._without_teams(competency)), self.hidden(competency)
+        sheet = self._sheets.sheet(competency)
+        return _people(sheet.atoms), self._published(sheet, self.asked(competency)).rows
+
     def heads(self, group: Group) -> Heads:
         """How many posts of a group are second ones, and how many are left out since somebody is away."""
         found = (self._groups(subject).get(group, Tally()) for subject in (SECOND_POST, AWAY))
@@ -194,7 +210,7 @@ class Disclosure:
         return self._suppressed[competency]
 
     def _found(self, competency: str) -> Suppressed:
-        asked = self._asked(competency)
+        asked = self.asked(competency)
         published = self._published(self._sheets.sheet(competency), asked)
         if not self._viewpoint.teams:
             return published
@@ -206,12 +222,6 @@ class Disclosure:
         nobody_named = replace(self._viewpoint, teams=frozenset())
         name = ("hidden", nobody_named, self.smallest, frozenset(asked.items()))
         return sheet.derived(name, lambda counts: self._suppressed_in(counts, asked))
-
-    def _asked(self, competency: str) -> Mapping[str, int]:
-        """The level that each role asks of a competency on the day."""
-        known, day = self._requirements, self.day
-        roles = [role for role, of in known.rows if of == competency]
-        return {role: level for role in roles if (level := known.level(role, competency, day))}
 
     @cached_property
     def _requirements(self) -> Requirements:
@@ -227,8 +237,7 @@ class Disclosure:
     def _suppressed_in(
         self, counts: Mapping[Atom, Tally], asked: Mapping[str, int], besides: frozenset[Group] = frozenset()
     ) -> Suppressed:
-        people = {atom: (tally.appointments, tally.below) for atom, tally in counts.items()}
-        return suppressed_for(self._viewpoint, people, asked, self.smallest, besides)
+        return suppressed_for(self._viewpoint, _people(counts), asked, self.smallest, besides)
 
     def _is_named(self, group: Group, competency: str) -> bool:
         """Whether the viewer may see everybody in a group by name."""
@@ -296,6 +305,10 @@ def groups_of(atom: Atom) -> Iterator[Group]:
             yield Group(region, None, role, pillar)
     for role, pillar in wide[:3]:
         yield Group(None, atom.organisation, role, pillar)
+
+
+def _people(counts: Mapping[Atom, Tally]) -> Counts:
+    return {atom: (tally.appointments, tally.below) for atom, tally in counts.items()}
 
 
 def _first_days(no: int) -> dict[str, date]:

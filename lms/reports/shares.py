@@ -4,14 +4,16 @@
 report: its rule decides over all rows that such a measure could have, whichever of them a page shows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from flask import current_app
 
-from lms.competencies.disclosure import Counts, Viewpoint, groups_of, suppressed_for
-from lms.competencies.suppression import Group
+from lms.competencies.disclosure import Counts, Disclosure, Viewpoint, groups_of, suppressed_for
+from lms.competencies.sheets import Atom
+from lms.competencies.suppression import NO_PILLAR, Group
+from lms.competencies.together import Known, hidden_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,23 @@ NOBODY = Share(0, 0)
 """What is said of a group without people."""
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A competency of the gap report that says the same of each person of some roles as a measure does.
+
+    So does an initiative that asks of a role the level that the role asks, and nothing else.
+    """
+
+    disclosure: Disclosure
+    competency: str
+    roles: frozenset[str]
+
+
 class Shares:
     """One measure on one day, as somebody may see it.
 
-    `counts` has the people of each atom and how many of them do not meet it; `named` the same of the
-    teams of the viewpoint, whose people the viewer may see by name. Rows `besides` are hidden too.
+    `counts` has the people of each atom of the nation and how many of them do not meet it; `named` the
+    same of the teams of the viewpoint, whose people the viewer may see by name.
     """
 
     def __init__(
@@ -48,13 +62,13 @@ class Shares:
         counts: Counts,
         viewpoint: Viewpoint,
         named: Counts | None = None,
-        besides: frozenset[Group] = frozenset(),
+        alike: Sequence[Alike] = (),
     ) -> None:
         self.smallest: int = current_app.config["SMALLEST_GROUP"]
-        self._counts = counts
         self._viewpoint = viewpoint
-        self._named = named or {}
-        self._besides = besides
+        self._counts = self._without_excluded(counts)
+        self._named = self._without_excluded(named or {})
+        self._alike = alike
 
     def share(self, group: Group) -> Share | None:
         """How many people of a group meet it; None where that is hidden."""
@@ -63,24 +77,33 @@ class Shares:
     @cached_property
     def hidden(self) -> frozenset[Group]:
         """The groups that are not shown, small or not, all alike."""
-        published = self._hidden_in(self._counts, self._besides)
+        published = self._hidden_in(self._counts, frozenset(), named=False)
         if not self._named:
             return published
-        return self._hidden_in(_without(self._counts, self._named), published)
+        return self._hidden_in(_without(self._counts, self._named), published, named=True)
 
     @cached_property
     def _groups(self) -> Mapping[Group, Share]:
         found: dict[Group, tuple[int, int]] = {}
         for atom, (people, unmet) in self._counts.items():
-            if atom.organisation not in self._viewpoint.excluded:
-                for group in groups_of(atom):
-                    all_people, all_unmet = found.get(group, (0, 0))
-                    found[group] = (all_people + people, all_unmet + unmet)
+            for group in groups_of(atom):
+                all_people, all_unmet = found.get(group, (0, 0))
+                found[group] = (all_people + people, all_unmet + unmet)
         return {group: Share(people, people - unmet) for group, (people, unmet) in found.items()}
 
-    def _hidden_in(self, counts: Counts, besides: frozenset[Group]) -> frozenset[Group]:
+    def _hidden_in(self, counts: Counts, besides: frozenset[Group], *, named: bool) -> frozenset[Group]:
         # No kinds of being below are said of a share, so that what each role asks tells nothing of it.
-        return suppressed_for(self._viewpoint, counts, {}, self.smallest, besides).rows
+        hidden = suppressed_for(self._viewpoint, counts, {}, self.smallest, besides).rows
+        known = [self._known(each, named=named) for each in self._alike]
+        return hidden | hidden_together(counts, hidden, known, self.smallest) if known else hidden
+
+    def _known(self, alike: Alike, *, named: bool) -> Known:
+        counts, hidden = alike.disclosure.told_of(alike.competency, named=named)
+        return Known(self._without_excluded(counts), hidden, alike.roles)
+
+    def _without_excluded(self, counts: Counts) -> Counts:
+        excluded = self._viewpoint.excluded
+        return {atom: people for atom, people in counts.items() if atom.organisation not in excluded}
 
 
 def hidden_rows(shares: Iterable[Share | None]) -> int:
@@ -94,4 +117,17 @@ def _without(counts: Counts, named: Counts) -> Counts:
     for atom, (people, unmet) in named.items():
         all_people, all_unmet = found[atom]
         found[atom] = (all_people - people, all_unmet - unmet)
+    return found
+
+
+def by_place(counts: Counts) -> Counts:
+    """The counts of organisations, for a measure of which no page shows roles or pillars.
+
+    Less has to be hidden of it then.
+    """
+    found: dict[Atom, tuple[int, int]] = {}
+    for atom, (people, unmet) in counts.items():
+        place = Atom(atom.region, atom.organisation, "", NO_PILLAR)
+        all_people, all_unmet = found.get(place, (0, 0))
+        found[place] = (all_people + people, all_unmet + unmet)
     return found

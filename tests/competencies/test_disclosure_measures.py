@@ -121,7 +121,7 @@ def said_of_every_region(patch: pytest.MonkeyPatch) -> None:
 
 
 def levels_are_not_kept(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("lms.competencies.disclosure.Disclosure._asked", lambda *_: {})
+    patch.setattr("lms.competencies.disclosure.Disclosure.asked", lambda *_: {})
 
 
 @pytest.mark.parametrize(

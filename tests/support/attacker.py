@@ -45,7 +45,7 @@ class Attacker:
     def follow(self) -> list[str]:
         """Hidden rows, and sets of few people, that sums and differences of any kind give."""
         atoms = sorted(self.figures, key=str)
-        free = _free_directions(atoms, [self.tables[row] for row in self.shown], self.told)
+        free = free_directions(atoms, [self.tables[row] for row in self.shown], self.told)
 
         def follows(asked: Iterable[Atom]) -> bool:
             return all(sum(direction[atom] for atom in asked) == 0 for direction in free)
@@ -252,7 +252,7 @@ def _tables(figures: Figures, region_of: Mapping[str, str]) -> dict[Group, set[A
     return found
 
 
-def _free_directions(
+def free_directions(
     atoms: list[Atom], sums: list[frozenset[Atom]], known: frozenset[Atom]
 ) -> list[dict[Atom, Fraction]]:
     """A basis of what leaves all these sums as they are, by elimination in fractions."""
