@@ -7,6 +7,7 @@ things are known now and as if nothing more were done. Days are counted as in th
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ Days = tuple[tuple[date, date], ...]
 """Spans of days in their order, apart from each other: the first day of each, and the first after it."""
 Passes = Mapping[str, Collection[Pass]]
 """The passes of one person, by the present id of the module."""
+Need = str | tuple[str, int]
+"""One thing that is asked: a module, or a competency with its level."""
+ALWAYS: Days = ((date.min, date.max),)
 
 
 class Needs(NamedTuple):
@@ -30,6 +34,11 @@ class Needs(NamedTuple):
 
     modules: frozenset[str] = frozenset()
     levels: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def each(self) -> tuple[Need, ...]:
+        """Each thing that is asked, modules first."""
+        return (*sorted(self.modules), *sorted(self.levels))
 
 
 class Asked(NamedTuple):
@@ -59,13 +68,17 @@ class Asked(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A time in which a post is counted in one place, and the days on which its holder is ready."""
+    """A time in which a post is counted in one place, and the days on which its holder is ready.
+
+    `each` has the days on which they have each thing that is asked.
+    """
 
     atom: Atom
     team: int
     start: date
     end: date
     ready: Days
+    each: Mapping[Need, Days]
 
     def counted(self, day: date) -> bool:
         """Whether the post is counted on a day."""
@@ -73,7 +86,7 @@ class Part(NamedTuple):
 
     def is_ready(self, day: date) -> bool:
         """Whether the holder is ready on a day."""
-        return any(start <= day < end for start, end in self.ready)
+        return within(day, self.ready)
 
 
 def parts_of(
@@ -84,26 +97,30 @@ def parts_of(
     modules: Mapping[str, ModuleEntry | None],
 ) -> tuple[Part, ...]:
     """When and where the posts of a person are counted, and when the person is ready for what they ask."""
-    return tuple(
-        Part(_atom(cell), cell.team, start, end, ready_days(needs, person, passes, modules))
-        for spell in Presence(person, structure).spells
-        if (needs := asked.of(spell.role_profile)) is not None
-        for cell, start, end in _stays(spell.places, spell.end)
-    )
+    found: list[Part] = []
+    for spell in Presence(person, structure).spells:
+        needs = asked.of(spell.role_profile)
+        if needs is not None:
+            each = {need: _days_of(need, person, passes, modules) for need in needs.each}
+            ready = reduce(_both, each.values(), ALWAYS)
+            for cell, start, end in _stays(spell.places, spell.end):
+                found.append(Part(_atom(cell), cell.team, start, end, ready, each))
+    return tuple(found)
 
 
-def ready_days(
-    needs: Needs, person: PersonFacts, passes: Passes, modules: Mapping[str, ModuleEntry | None]
+def within(day: date, days: Days) -> bool:
+    """Whether a day is one of these."""
+    return any(start <= day < end for start, end in days)
+
+
+def _days_of(
+    need: Need, person: PersonFacts, passes: Passes, modules: Mapping[str, ModuleEntry | None]
 ) -> Days:
-    """The days on which somebody has all of it, whether counted or not; all days where nothing is needed."""
-    found: Days = ((date.min, date.max),)
-    for key in sorted(needs.modules):
-        if not found:
-            return found
-        found = _both(found, passed_days(passes.get(key, ()), modules.get(key), person.absences))
-    for competency, level in sorted(needs.levels):
-        found = _both(found, _held_days(person.pieces.get(competency, ()), level, person.absences))
-    return found
+    """The days on which somebody has one thing that is asked, whether counted or not."""
+    if isinstance(need, str):
+        return passed_days(passes.get(need, ()), modules.get(need), person.absences)
+    competency, level = need
+    return held_days(person.pieces.get(competency, ()), level, person.absences)
 
 
 def passed_days(passes: Iterable[Pass], module: ModuleEntry | None, absences: Sequence[Span]) -> Days:
@@ -112,7 +129,7 @@ def passed_days(passes: Iterable[Pass], module: ModuleEntry | None, absences: Se
     return _joined((start, end and after_absence(end, absences)) for start, end in ends)
 
 
-def _held_days(pieces: Sequence[Piece], level: int, absences: Sequence[Span]) -> Days:
+def held_days(pieces: Sequence[Piece], level: int, absences: Sequence[Span]) -> Days:
     """The days on which a level, or a higher one, is held."""
     enough = (piece for piece in pieces if piece.level >= level)
     ends = ((piece.start, end_of(piece, pieces, absences)) for piece in enough)

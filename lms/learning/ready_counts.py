@@ -24,7 +24,7 @@ from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core.database import db
 from lms.learning.models import Completion
 from lms.learning.module_states import Pass
-from lms.learning.readiness import Asked, Part, parts_of
+from lms.learning.readiness import ALWAYS, Asked, Need, Part, parts_of, within
 from lms.people.acts import latest_no
 from lms.people.models import Absence, Act, Appointment, Closing, Fact, Onboarding, Placement
 from lms.people.structure import Place
@@ -41,8 +41,8 @@ MOST_AGAIN = 5_000
 
 Counts = Mapping[Atom, tuple[int, int]]
 """How many people are counted in each atom, and how many of these (those not ready, say)."""
-Days = tuple[date, date | None]
-"""A day, or two of which the later is compared with the earlier."""
+Measure = tuple[date, date | None, Need | None]
+"""A day, or two of which the later is compared with the earlier; of all that is asked, or of one thing."""
 Everybody = Iterable[tuple[Part, ...]]
 
 
@@ -52,19 +52,22 @@ class Counted:
 
     upto: int
     parts: Mapping[int, tuple[Part, ...]]
-    _kept: dict[Days, Counts] = field(default_factory=dict)
+    _kept: dict[Measure, Counts] = field(default_factory=dict)
 
-    def on(self, day: date) -> Counts:
-        """Who is counted on a day, and who of them is not ready: a later one as if nothing more were done."""
-        return self._counts((day, None))
+    def on(self, day: date, need: Need | None = None) -> Counts:
+        """Who is counted on a day, and who of them is not ready: a later one as if nothing more were done.
+
+        With a need, who of those of whom it is asked has not met this one.
+        """
+        return self._counts((day, None, need))
 
     def between(self, start: date, end: date) -> Counts:
         """Who is counted on both days and not ready on the first, and who of them is on the second."""
-        return self._counts((start, end))
+        return self._counts((start, end, None))
 
-    def in_teams(self, day: date, teams: Collection[int]) -> Counts:
-        """The counts of a day in some teams alone."""
-        return _count(self.parts.values(), (day, None), teams) if teams else {}
+    def in_teams(self, day: date, teams: Collection[int], need: Need | None = None) -> Counts:
+        """The same in some teams alone."""
+        return _count(self.parts.values(), (day, None, need), teams) if teams else {}
 
     def changed(
         self, upto: int, touched: Collection[int], parts: Mapping[int, tuple[Part, ...]]
@@ -72,18 +75,18 @@ class Counted:
         """The same at a later act, which has touched some people: they now have these days."""
         before = [self.parts[each] for each in touched if each in self.parts]
         kept = {
-            days: _less(_plus(counts, _count(parts.values(), days)), _count(before, days))
-            for days, counts in self._kept.items()
+            measure: _less(_plus(counts, _count(parts.values(), measure)), _count(before, measure))
+            for measure, counts in self._kept.items()
         }
         others = {person: own for person, own in self.parts.items() if person not in touched}
         return Counted(upto, {**others, **parts}, kept)
 
-    def _counts(self, days: Days) -> Counts:
-        if days not in self._kept:
+    def _counts(self, measure: Measure) -> Counts:
+        if measure not in self._kept:
             if len(self._kept) >= KEPT_DAYS:
                 self._kept.clear()
-            self._kept[days] = _count(self.parts.values(), days)
-        return self._kept[days]
+            self._kept[measure] = _count(self.parts.values(), measure)
+        return self._kept[measure]
 
 
 def counted(asked: Asked, published: Catalogue) -> Counted:
@@ -188,23 +191,24 @@ def _structure() -> Structure:
     return Structure(placements, organisations_on_board(date.max), Requirements({}))
 
 
-def _count(people: Everybody, days: Days, teams: Collection[int] | None = None) -> Counts:
-    day, later = days
+def _count(people: Everybody, measure: Measure, teams: Collection[int] | None = None) -> Counts:
+    day, later, need = measure
     found: dict[Atom, list[int]] = {}
     for parts in people:
         for part in parts:
             if not part.start <= day < part.end or (teams is not None and part.team not in teams):
                 continue
-            ready = part.is_ready(day)
+            days = part.ready if need is None else part.each.get(need, ALWAYS)
+            ready = within(day, days)
             if later is None:
                 counts = found.setdefault(part.atom, [0, 0])
-                counts[0] += 1
+                counts[0] += need is None or need in part.each
                 counts[1] += not ready
             elif not ready and later < part.end:
                 counts = found.setdefault(part.atom, [0, 0])
                 counts[0] += 1
-                counts[1] += part.is_ready(later)
-    return {atom: (all_of_them, these) for atom, (all_of_them, these) in found.items()}
+                counts[1] += within(later, days)
+    return {atom: (all_of_them, these) for atom, (all_of_them, these) in found.items() if all_of_them}
 
 
 def _plus(one: Counts, other: Counts) -> Counts:
