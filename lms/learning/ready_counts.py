@@ -10,6 +10,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import Select, select, union_all
@@ -24,7 +25,7 @@ from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.core.database import db
 from lms.learning.models import Completion
 from lms.learning.module_states import Pass
-from lms.learning.readiness import ALWAYS, Asked, Need, Part, parts_of, within
+from lms.learning.readiness import Asked, Need, Part, parts_of, within
 from lms.people.acts import latest_no
 from lms.people.models import Absence, Act, Appointment, Closing, Fact, Onboarding, Placement
 from lms.people.structure import Place
@@ -41,9 +42,19 @@ MOST_AGAIN = 5_000
 
 Counts = Mapping[Atom, tuple[int, int]]
 """How many people are counted in each atom, and how many of these (those not ready, say)."""
-Measure = tuple[date, date | None, Need | None]
-"""A day, or two of which the later is compared with the earlier; of all that is asked, or of one thing."""
 Everybody = Iterable[tuple[Part, ...]]
+
+
+class Measure(NamedTuple):
+    """What is counted: who is not ready on a day, or lacks one thing; or (with a later day) who is ready then.
+
+    Of these, those who were `ready` on the day, or those who were not.
+    """
+
+    day: date
+    need: Need | None = None
+    later: date | None = None
+    ready: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,15 +70,19 @@ class Counted:
 
         With a need, who of those of whom it is asked has not met this one.
         """
-        return self._counts((day, None, need))
+        return self._counts(Measure(day, need))
 
     def between(self, start: date, end: date) -> Counts:
         """Who is counted on both days and not ready on the first, and who of them is on the second."""
-        return self._counts((start, end, None))
+        return self._counts(Measure(start, later=end))
+
+    def kept_ready(self, start: date, end: date) -> Counts:
+        """Who is counted on both days and ready on the first, and who of them is still on the second."""
+        return self._counts(Measure(start, later=end, ready=True))
 
     def in_teams(self, day: date, teams: Collection[int], need: Need | None = None) -> Counts:
         """The same in some teams alone."""
-        return _count(self.parts.values(), (day, None, need), teams) if teams else {}
+        return _count(self.parts.values(), Measure(day, need), teams) if teams else {}
 
     def changed(
         self, upto: int, touched: Collection[int], parts: Mapping[int, tuple[Part, ...]]
@@ -121,7 +136,7 @@ class _Asking:
         """The days of these people, or of everybody (None), without those who are never counted."""
         facts = facts_of(people, about=self.asked.competencies)
         passes = self._passes(people)
-        structure = _structure()
+        structure = structure_now()
         return {
             person_id: parts
             for person_id, person in facts.items()
@@ -181,7 +196,7 @@ def touched_between(earlier: int, latest: int) -> set[int]:
     return set(db.session.scalars(union_all(*touching)))
 
 
-def _structure() -> Structure:
+def structure_now() -> Structure:
     """Where teams stand and since when organisations count, as known now; what is asked is none of it."""
     query = select(Placement.team_id, Placement.from_day, Placement.organisation_id, Placement.region_id)
     query = query.where(Placement.void_act_id.is_(None)).order_by(Placement.from_day, Placement.id)
@@ -192,23 +207,23 @@ def _structure() -> Structure:
 
 
 def _count(people: Everybody, measure: Measure, teams: Collection[int] | None = None) -> Counts:
-    day, later, need = measure
+    day, need, later, ready = measure
     found: dict[Atom, list[int]] = {}
     for parts in people:
         for part in parts:
             if not part.start <= day < part.end or (teams is not None and part.team not in teams):
                 continue
-            days = part.ready if need is None else part.each.get(need, ALWAYS)
-            ready = within(day, days)
             if later is None:
-                counts = found.setdefault(part.atom, [0, 0])
-                counts[0] += need is None or need in part.each
-                counts[1] += not ready
-            elif not ready and later < part.end:
+                is_asked = need is None or need in part.each
+                this = is_asked and not within(day, part.ready if need is None else part.each[need])
+            else:
+                is_asked = later < part.end and within(day, part.ready) is ready
+                this = is_asked and within(later, part.ready)
+            if is_asked:
                 counts = found.setdefault(part.atom, [0, 0])
                 counts[0] += 1
-                counts[1] += within(later, days)
-    return {atom: (all_of_them, these) for atom, (all_of_them, these) in found.items() if all_of_them}
+                counts[1] += this
+    return {atom: (all_of_them, these) for atom, (all_of_them, these) in found.items()}
 
 
 def _plus(one: Counts, other: Counts) -> Counts:

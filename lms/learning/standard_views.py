@@ -1,15 +1,12 @@
 """The operating standards with their clauses, and the glossary: where references in a text lead."""
 
-from collections import defaultdict
-
 from flask import Response, abort
 
 from lms.content import catalogue
-from lms.content.catalogue import Catalogue, ModuleEntry
-from lms.content.documents import StandardDocument
 from lms.core import clock
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
+from lms.learning.clauses import explained_by
 from lms.learning.links import linker
 from lms.learning.taught import taught_of
 from lms.people.access import can, requires, viewer
@@ -61,15 +58,3 @@ def glossary() -> Response:
     framework = catalogue.current().framework
     terms = sorted(framework.terms.items(), key=lambda pair: (pair[1].term.casefold(), pair[0]))
     return page("learning/glossary.html", terms=terms, framework=framework)
-
-
-def explained_by(standard: StandardDocument, published: Catalogue) -> dict[str, list[ModuleEntry]]:
-    """The modules that name each clause of a standard in their first lines, in the order of courses."""
-    found: defaultdict[str, list[ModuleEntry]] = defaultdict(list)
-    for course in published.courses:
-        for module in published.modules_of(course.id):
-            for reference in module.clauses:
-                name, _, number = reference.partition("/")
-                if name == standard.id:
-                    found[number].append(module)
-    return found

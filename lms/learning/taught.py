@@ -83,8 +83,19 @@ def build_taught(
     """The same from plain values. One module that teaches a clause is enough to be current on it."""
     away = {each for each in people if facts[each].away(today)}
     counted = sorted((name, each) for each, name in people.items() if each not in away)
+    modules = {module.id: module for listed in explained.values() for module in listed}
+    passed = {
+        each: {
+            key
+            for key, module in modules.items()
+            if longest(passes.get((each, key), ()), module, today, facts[each].absences) is not None
+        }
+        for _, each in counted
+    }
     behind = {
-        number: [(name, each) for name, each in counted if not _current(each, listed, facts, passes, today)]
+        number: [
+            (name, each) for name, each in counted if not any(module.id in passed[each] for module in listed)
+        ]
         for number, listed in explained.items()
     }
     lacking = {each for found in behind.values() for _, each in found}
@@ -102,17 +113,19 @@ def build_taught(
                 today,
             )
         )
-        for listed in explained.values()
-        for module in listed
+        for module in modules.values()
     }
     names = tuple(sorted(people[each] for each in away))
     return Taught(shares, len(counted), names, len(counted) - len(lacking), own)
 
 
-def passes_of(people: Collection[int], modules: Iterable[ModuleEntry], published: Catalogue) -> Passes:
-    """The passes of these people in these modules, also under earlier ids of theirs; one statement."""
+def passes_of(people: Collection[int] | None, modules: Iterable[ModuleEntry], published: Catalogue) -> Passes:
+    """The passes of these people, or of everybody (None), in these modules, also under earlier ids of theirs.
+
+    One statement.
+    """
     ids = [each for module in modules for each in (module.id, *module.aliases)]
-    rows = db.session.execute(
+    query = (
         select(
             Completion.person_id,
             Completion.module_id,
@@ -120,26 +133,12 @@ def passes_of(people: Collection[int], modules: Iterable[ModuleEntry], published
             Completion.passed_on,
             Completion.until_day,
         )
-        .where(
-            Completion.person_id.in_(people), Completion.module_id.in_(ids), Completion.void_act_id.is_(None)
-        )
+        .where(Completion.module_id.in_(ids), Completion.void_act_id.is_(None))
         .order_by(Completion.id)
     )
+    if people is not None:
+        query = query.where(Completion.person_id.in_(people))
     found: defaultdict[tuple[int, str], list[Pass]] = defaultdict(list)
-    for person, module_id, edition, passed_on, until in rows:
+    for person, module_id, edition, passed_on, until in db.session.execute(query):
         found[person, published.resolve(module_id)].append(Pass(edition, passed_on, until))
     return found
-
-
-def _current(
-    person_id: int,
-    listed: Iterable[ModuleEntry],
-    facts: Mapping[int, PersonFacts],
-    passes: Passes,
-    today: date,
-) -> bool:
-    absences = facts[person_id].absences
-    return any(
-        longest(passes.get((person_id, module.id), ()), module, today, absences) is not None
-        for module in listed
-    )
