@@ -38,6 +38,8 @@ TABLE = """
 # open to all
 GET colours.icon                              404  404  404  404  404  404  404  404  404  404  404  404  404
 GET colours.style_sheet                       404  404  404  404  404  404  404  404  404  404  404  404  404
+GET colours.icon                              404  404  404  404  404  404  404  404  404  404  404  404  404
+GET colours.style_sheet                       404  404  404  404  404  404  404  404  404  404  404  404  404
 GET core.accessibility                        page page page page page page page page page page page page page
 GET core.health                               file file file file file file file file file file file file file
 GET core.help_page                            page page page page page page page page page page page page page

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from lms.content import relations
+from lms.content.calculators import TITLES
 from lms.content.documents import CourseDocument, Id, ModuleDocument, ModuleFront, Source, StandardDocument
 from lms.content.folder import FRAMEWORK, STANDARDS, Folder
 from lms.content.framework import Framework
 from lms.content.framework_files import FrameworkReading, read_framework
 from lms.content.frontmatter import Tree
-from lms.content.mistakes import Mistake, Mistakes, in_order
+from lms.content.mistakes import Mistake, Mistakes, Span, in_order
+from lms.content.network import FIRST
+from lms.content.network_files import NETWORK_FILE, NetworkReading, read_network
 from lms.content.opening import Reading
 from lms.content.references import Known, Reference, resolve
 from lms.content.rendering import Picture
@@ -33,6 +36,7 @@ class Checked:
     modules: list[Reading[ModuleDocument]] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
     stray: list[Mistake] = field(default_factory=list)
+    network: NetworkReading = field(default_factory=lambda: NetworkReading(FIRST))
 
     @property
     def readings(self) -> list[Reading[Any]]:
@@ -43,12 +47,13 @@ class Checked:
     def mistakes(self) -> list[Mistake]:
         """Every mistake, by file and place."""
         inside = (mistake for reading in self.readings for mistake in reading.mistakes)
-        return in_order([*self.framework.mistakes, *self.stray, *inside])
+        return in_order([*self.framework.mistakes, *self.network.mistakes, *self.stray, *inside])
 
     @property
     def sources(self) -> dict[str, str]:
         """The text of every file by its path."""
-        return self.framework.sources | {reading.path: reading.source for reading in self.readings}
+        named = {self.network.path: self.network.source} if self.network.path else {}
+        return self.framework.sources | named | {reading.path: reading.source for reading in self.readings}
 
     def passed_framework(self) -> Framework | None:
         """The framework, if all of its files hold."""
@@ -83,9 +88,13 @@ def check(folder: Path, known: Known | None = None) -> Checked:
     known.modules = {module.id for module in modules}
     known.aliases = relations.aliases(modules)
     known.clauses = {name: clause_numbers(reading) for name, reading in standards.items()}
-    framework = read_framework(reader.framework(), reader.path(FRAMEWORK), known)
+    files = reader.framework()
+    framework = read_framework(files, reader.path(FRAMEWORK), known)
     checked = Checked(framework, standards, courses, modules, reader.pictures, reader.stray)
+    if NETWORK_FILE in files:
+        checked.network = read_network(files[NETWORK_FILE], reader.path(FRAMEWORK, NETWORK_FILE))
     _check_references(checked, known)
+    _check_calculators(checked)
     relations.check(courses, modules, reader.path)
     return checked
 
@@ -107,6 +116,20 @@ def _check_references(checked: Checked, known: Known) -> None:
         _resolve(standard, references, known, document.law_at if document else None)
     for course in checked.courses.values():
         _resolve(course, [], known, None)
+
+
+def _check_calculators(checked: Checked) -> None:
+    """Name the calculators that stand in a module and that the network does not offer."""
+    network = checked.network.network
+    if network is None:
+        return
+    for module in checked.modules:
+        mistakes = Mistakes(module.path)
+        for part in module.document.parts if module.document else ():
+            for each in part.calculators:
+                if each.id in TITLES and each.id not in network.calculators:
+                    mistakes.add("calculator-not-offered", Span(line=part.line), id=each.id)
+        module.mistakes = in_order([*module.mistakes, *mistakes.found])
 
 
 def _resolve(

@@ -7,6 +7,7 @@ from lms.content.documents import CourseDocument, ModuleDocument, StandardDocume
 from lms.content.framework_files import FRAMEWORK_FILES
 from lms.content.lines import FILE_BYTES
 from lms.content.mistakes import Mistake, Mistakes, Span, listed, near
+from lms.content.network_files import NETWORK_FILE
 from lms.content.opening import PictureFile, Reading
 from lms.content.pictures import BYTES as PICTURE_BYTES
 from lms.content.pictures import is_picture_name, read_picture
@@ -17,6 +18,7 @@ from lms.content.standards import read_standard
 FRAMEWORK = "framework"
 STANDARDS = "standards"
 COURSE = "course.md"
+FILES = (*FRAMEWORK_FILES, NETWORK_FILE)
 
 
 class Folder:
@@ -59,14 +61,14 @@ class Folder:
             return b""
 
     def framework(self) -> dict[str, bytes]:
-        """The files of the framework by name; one that belongs to nothing is named."""
+        """The files of the framework and of the network by name; one that belongs to nothing is named."""
         found = {}
         for path in self.listed(FRAMEWORK):
-            if path.name in FRAMEWORK_FILES:
+            if path.name in FILES:
                 found[path.name] = self.data(FRAMEWORK, path.name)
             elif path.suffix in {".yaml", ".yml"}:
-                close = near(path.name, FRAMEWORK_FILES)
-                known = listed(FRAMEWORK_FILES)
+                close = near(path.name, FILES)
+                known = listed(FILES)
                 place = self.path(FRAMEWORK, path.name)
                 self.note(place, "framework-file", name=path.name, known=known, near=close)
         return found

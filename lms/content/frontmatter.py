@@ -209,6 +209,7 @@ _LIMITS = {
     "too_long": "max_length",
 }
 _EXAMPLES = (
+    ("[A-Z]", "ABC"), ("#[0-9a-fA-F]", '"#0b1f3a"'),
     ("@", "a.author@example.org"), ("https", "https://www.gov.uk/"), ("[a-z0-9-]+/[0-9]+", "sourcing/4.2"),
     ("[0-9A-Za-z-]+", "pa23/51"), ("[a-z0-9]+", "award-and-standstill"),
 )  # fmt: skip

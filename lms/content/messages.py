@@ -268,6 +268,18 @@ WHOLES = {
     "law-address": Message(
         N_("The address does not say where a section goes"), N_("Write {section} in its place.")
     ),
+    "contrast": Message(
+        N_("“%(first)s” and %(second)s differ by %(ratio)s to 1, and %(least)s to 1 is the least"),
+        N_("Make one of them lighter or darker, so that everybody can read it."),
+    ),
+    "tile-taken": Message(N_("The tile is that of “%(id)s”"), N_("Give each organisation its own place.")),
+    "tile-without-code": Message(
+        N_("“%(id)s” has a tile and no code to write on it"), N_("Add “code: ABC”, three capital letters.")
+    ),
+    "calculator-not-offered": Message(
+        N_("The network does not offer the calculator “%(id)s”, which stands in this part"),
+        N_("Add it to “calculators” in framework/network.yaml, or take the block away."),
+    ),
     "no-clauses": Message(N_("The standard has no clauses"), N_("Begin each with a heading “## 4.2 Title”.")),
     "clause-number": Message(N_("The clause has no number"), N_("Write “## 4.2 Title”.")),
     "duplicate-clause": Message(

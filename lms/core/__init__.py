@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lms.core import jobs, limits, views
+from lms.core.colours import setup_colours
 from lms.core.database import setup_database
 from lms.core.errors import setup_errors
 from lms.core.jobs_cli import setup_jobs
@@ -22,6 +23,7 @@ def setup(app: Flask, settings: Settings) -> None:
     setup_database(app, settings.database_url)
     setup_languages(app)
     setup_templates(app, settings)
+    setup_colours(app)
     setup_pages(app)
     setup_security(app, settings)
     setup_errors(app)

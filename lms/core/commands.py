@@ -7,6 +7,8 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from lms.core.settings import SettingsError
+
 COULD_NOT_RUN = 2
 
 
@@ -20,4 +22,7 @@ class Commands(AppGroup):
         except (OperationalError, ProgrammingError) as error:
             said = str(error.orig).strip()
             click.echo(f"The database says: {said}. Run flask db upgrade first, if it is new.", err=True)
+            sys.exit(COULD_NOT_RUN)
+        except SettingsError as error:
+            click.echo(str(error), err=True)
             sys.exit(COULD_NOT_RUN)

@@ -59,8 +59,8 @@ class Settings(BaseSettings):
     """The address that mail comes from; a mail server needs it."""
     mail_day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
     """The day on which `flask digest queue` asks for the weekly mails."""
-    site_name: str = "Commercial Learning"
-    """The name in the header and in page titles."""
+    site_name: str = ""
+    """The name in the header and in page titles, in place of the one that the network has."""
     smallest_group: Annotated[int, Field(ge=2, le=50)] = 5
     """The smallest number of appointments whose figures leads may see."""
     insecure_cookies: bool = False

@@ -16,6 +16,7 @@ Cells = Sequence[str | float | None]
 MIMETYPES = {
     "csv": "text/csv",
     "json": "application/json",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

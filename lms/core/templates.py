@@ -27,7 +27,6 @@ def setup_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        site_name=settings.site_name,
         demonstration=settings.demonstration,
         static_url=static_url,
     )

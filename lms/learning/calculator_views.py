@@ -3,6 +3,7 @@
 from flask import Response, abort, request
 
 from lms.content import catalogue
+from lms.content.serving import network
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
 from lms.learning.calculator_forms.kinds import CALCULATORS, blank, worked_out
@@ -12,8 +13,9 @@ from lms.people.access import requires
 @blueprint.get("/tools/")
 @requires("home")
 def calculators() -> Response:
-    """Show which calculators there are."""
-    return page("learning/calculators.html", kinds=CALCULATORS.values())
+    """Show which calculators the network offers."""
+    kinds = [CALCULATORS[each] for each in network().calculators]
+    return page("learning/calculators.html", kinds=kinds) if kinds else abort(404)
 
 
 @blueprint.get("/tools/<string:calculator>")
@@ -21,7 +23,7 @@ def calculators() -> Response:
 def calculator(calculator: str) -> Response:
     """Show a calculator, with its result once something is filled in."""
     found = CALCULATORS.get(calculator)
-    if found is None:
+    if found is None or found.id not in network().calculators:
         abort(404)
     framework = catalogue.current().framework
     alone = request.headers.get("HX-Target") != f"calculator-{found.id}"

@@ -1,5 +1,6 @@
 """What can be wrong between files: references, courses, standards, the framework."""
 
+from tests.content.cases_of_network import NETWORK_CASES
 from tests.support.courses import COURSE, MODULE, OTHER, STANDARD, replaced
 from tests.support.spoiling import Case, in_file, in_module
 
@@ -115,4 +116,4 @@ WHOLES = (
     in_file(STANDARD_PATH, "clause-incomplete", "**Shown by:**", "Shown by:", at=("## 4.2", "¶## 4.2")),
 )
 
-WHOLE_CASES = (*REFERENCES, *WHOLES)
+WHOLE_CASES = (*REFERENCES, *WHOLES, *NETWORK_CASES)
