@@ -38,8 +38,6 @@ TABLE = """
 # open to all
 GET colours.icon                              404  404  404  404  404  404  404  404  404  404  404  404  404
 GET colours.style_sheet                       404  404  404  404  404  404  404  404  404  404  404  404  404
-GET colours.icon                              404  404  404  404  404  404  404  404  404  404  404  404  404
-GET colours.style_sheet                       404  404  404  404  404  404  404  404  404  404  404  404  404
 GET core.accessibility                        page page page page page page page page page page page page page
 GET core.health                               file file file file file file file file file file file file file
 GET core.help_page                            page page page page page page page page page page page page page
@@ -71,6 +69,16 @@ GET learning.self_assessment                  in   page page page page page page
 POST learning.self_assessment                 in   to   to   to   to   to   to   to   to   to   to   to   to
 GET learning.qualifications                   in   page page page page page page page page page page page page
 POST learning.qualifications                  in   422  422  422  422  422  422  422  422  422  422  422  422
+GET learning.applications                     in   page page page page page page page page page page page page
+GET learning.new_application                  in   page page page page page page page page page page page page
+POST learning.new_application                 in   422  422  422  422  422  422  422  422  422  422  422  422
+GET learning.change_application/waits         in   page 404  404  404  404  404  404  404  404  404  404  404
+GET learning.change_application/used          in   to   404  404  404  404  404  404  404  404  404  404  404
+POST learning.change_application/waits        in   422  404  404  404  404  404  404  404  404  404  404  404
+GET learning.application_error/used           in   page 404  404  404  404  404  404  404  404  404  404  404
+POST learning.application_error/used          in   422  404  404  404  404  404  404  404  404  404  404  404
+GET learning.remove_application/waits         in   page 404  404  404  404  404  404  404  404  404  404  404
+POST learning.remove_application/used         in   to   404  404  404  404  404  404  404  404  404  404  404
 GET learning.development                      in   page page page page page page page page page page page page
 POST learning.development                     in   422  422  422  422  422  422  422  422  422  422  422  422
 GET learning.reply_to/assessed                in   page 404  404  404  404  404  404  404  404  404  404  404
@@ -109,6 +117,7 @@ POST learning.remove_reflection/reflection    in   to   to   403  403  403  403 
 GET learning.decision/case                    in   to   to   403  403  403  403  403  403  403  403  403  403
 POST learning.decide/case                     in   to   to   403  403  403  403  403  403  403  403  403  403
 GET learning.check_result/learners            in   page 404  403  403  403  403  403  403  403  403  403  403
+POST learning.react/learners                  in   to   404  403  403  403  403  403  403  403  403  403  403
 # managers, and only whom their grant covers
 GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
 GET teams.assign                              in   403  403  page page page 403  403  403  403  403  403  403
@@ -157,6 +166,9 @@ GET teams.baseline/distant                    in   403  403  404  404  404  403 
 POST teams.baseline/learner                   in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.qualification/no-qualification      in   403  403  404  404  404  403  403  403  403  403  403  403
 POST teams.qualification/no-qualification     in   403  403  404  404  404  403  403  403  403  403  403  403
+GET teams.application/learners-waits          in   403  403  page 404  404  403  403  403  403  403  403  403
+GET teams.application/learners-used           in   403  403  page 404  404  403  403  403  403  403  403  403
+POST teams.application/learners-used          in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.delegation                          in   403  403  page page page 403  403  403  403  403  403  403
 POST teams.delegation                         in   403  403  422  422  422  403  403  403  403  403  403  403
 GET teams.end_delegation/no-grant             in   403  403  404  404  404  403  403  403  403  403  403  403
@@ -343,4 +355,8 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},
         "no-absence": {**learner, "absence_id": 10**6},
+        "waits": {"number": 1},
+        "used": {"number": 2},
+        "learners-waits": {**learner, "number": 1},
+        "learners-used": {**learner, "number": 2},
     }

@@ -215,6 +215,7 @@ GETS_WRITE = {
     "teams.absence": {"record_reading"},
     "teams.staffing": {"record_reading"},
     "teams.qualification": {"record_reading"},
+    "teams.application": {"record_reading"},
     "teams.matrix": {"record_reading"},
     "teams.matrix_csv": {"record_reading"},
     "teams.matrix_xlsx": {"record_reading"},

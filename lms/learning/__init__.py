@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
 from lms.learning import (
+    application_views,
     calculator_views,
     case_views,
     check_views,
@@ -29,6 +30,7 @@ from lms.learning import (
 from lms.learning.blueprint import blueprint
 
 __all__ = [
+    "application_views",
     "calculator_views",
     "case_views",
     "check_views",

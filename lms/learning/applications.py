@@ -3,7 +3,7 @@
 Knowing that something was used is no assessment: it shows no level and makes no evidence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.database import db
 from lms.learning.completions import completions_of
+from lms.learning.course_list import title_of
 from lms.learning.models import Application, ApplicationModule
 from lms.learning.money import money_in
 from lms.people.access import allowed
@@ -82,6 +83,7 @@ class Written:
     id: int
     mark: int
     said: Draft
+    titles: tuple[str, ...]
     state: State
     sent_at: datetime
     settled_at: datetime | None
@@ -103,9 +105,14 @@ def fault_of(draft: Draft, passed: Mapping[str, date], today: date) -> Fault | N
         return Fault.NOTHING
     if money_in(draft.words) or money_in(draft.reference):
         return Fault.MONEY
-    if draft.used_on > today:
+    return day_fault(draft.modules, draft.used_on, passed, today)
+
+
+def day_fault(modules: Iterable[str], used_on: date, passed: Mapping[str, date], today: date) -> Fault | None:
+    """Why these modules cannot have been used on a day; one that was not passed says nothing."""
+    if used_on > today:
         return Fault.IN_FUTURE
-    if any(passed[each] > draft.used_on for each in draft.modules):
+    if any(passed.get(each, used_on) > used_on for each in modules):
         return Fault.BEFORE_PASS
     return None
 
@@ -229,6 +236,7 @@ def _written(row: Row[Any], published: Catalogue) -> Written:
         kept.id,
         kept.act_id,
         Draft(tuple(modules), kept.words, kept.reference, kept.used_on),
+        tuple(title_of(each, published) for each in modules),
         _state(kept),
         row.sent_at,
         row.settled_at,

@@ -1,6 +1,6 @@
 """The knowledge check of a module: its first page, its questions one by one, and what came of it."""
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,9 +23,11 @@ from lms.learning.links import linker
 from lms.learning.models import Answer, Attempt
 from lms.learning.module_states import ModuleState, states_of
 from lms.learning.question_pages import answered, asking
+from lms.learning.reactions import Intent, intent_of, say
 from lms.learning.responses import response_in
 from lms.learning.standpoints import standpoint_of
 from lms.learning.updates import update_of
+from lms.learning.words import intent_words
 from lms.people.access import requires, viewer
 
 SEE_OTHER = 303
@@ -123,6 +125,22 @@ def check_result(course: str, module: str, attempt: int) -> AnyResponse:
     return _passed_page(made, found, published) if made.passed else _not_passed_page(made, found, published)
 
 
+@blueprint.post("/courses/<string:course>/<string:module>/check/result/<int:attempt>")
+@requires("learning")
+def react(course: str, module: str, attempt: int) -> AnyResponse:
+    """Keep whether the person will use at work what they passed; an answer that is none changes nothing."""
+    made = attempts.attempt_of(viewer().person_id, attempt)
+    published = catalogue.current()
+    if made is None or not made.passed or published.resolve(made.module_id) != published.resolve(module):
+        abort(404)
+    said = request.form.get("answer", "")
+    if said in set(Intent):
+        edition = catalogue.module_version(made.version_id).document.edition
+        say(made.person_id, published.resolve(made.module_id), edition, Intent(said))
+        flash(_("Your answer is kept. You can change it here at any time."))
+    return redirect(url_for(".check_result", course=course, module=module, attempt=attempt), SEE_OTHER)
+
+
 def _first_page(module: ModuleEntry, published: Catalogue) -> AnyResponse:
     person_id, today = viewer().person_id, clock.today()
     made = attempts.attempts_of(person_id, module)
@@ -206,15 +224,18 @@ def _explained_page(
 def _passed_page(attempt: Attempt, module: ModuleEntry | None, published: Catalogue) -> Response:
     asked = requirements()
     stand = standpoint_of(attempt.person_id, clock.today(), published, asked)
+    score = result.score_of(attempt, module)
     return page(
         "learning/passed.html",
         module=module,
-        score=result.score_of(attempt, module),
+        score=score,
         attempt=attempt,
         gained=result.gained_by(attempt, stand, asked),
         next=result.next_after(published.resolve(attempt.module_id), stand),
         framework=published.framework,
         titles=lambda each: title_of(each, published),
+        intent=intent_of(attempt.person_id, module.id, score.edition) if module else None,
+        intents=intent_words(),
     )
 
 

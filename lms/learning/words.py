@@ -6,6 +6,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from lms.core.languages import day as in_words
+from lms.learning.reactions import Intent
 from lms.learning.reader import Correction
 from lms.learning.reflections import CpdKind
 
@@ -47,3 +48,13 @@ def cpd_kind_words(kind: CpdKind) -> str:
             return _("From other people")
         case CpdKind.FORMAL:
             return _("By a course or by reading")
+
+
+def intent_words() -> dict[Intent, str]:
+    """Whether somebody will use at work what they passed, in the order in which it is asked."""
+    return {
+        Intent.SOON: _("Yes, within three months"),
+        Intent.LATER: _("Yes, but later"),
+        Intent.PERHAPS: _("Perhaps"),
+        Intent.NO: _("No"),
+    }

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from lms.core.shell import NavigationEntry, register_navigation
 from lms.teams import (
     absence_views,
+    application_views,
     assess_views,
     assign_views,
     baseline_views,
@@ -23,6 +24,7 @@ from lms.teams.digest_job import setup_digest
 
 __all__ = [
     "absence_views",
+    "application_views",
     "assess_views",
     "assign_views",
     "baseline_views",

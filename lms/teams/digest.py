@@ -37,11 +37,13 @@ class WaitsFor(StrEnum):
     """An assessor of another organisation confirms level 4."""
     QUALIFICATION = "qualification"
     """A manager sees a qualification."""
+    APPLICATION = "application"
+    """A manager confirms a use at work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something about a person that waits; `title` is the competency, or the qualification."""
+    """Something about a person that waits; `title` is the competency, the qualification or a reference."""
 
     kind: WaitsFor
     name: str

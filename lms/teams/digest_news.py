@@ -16,7 +16,7 @@ from lms.core import clock
 from lms.core.database import db
 from lms.learning.digest import LearnerNews, is_late_anew, is_told_anew
 from lms.learning.digest_news import learner_news
-from lms.learning.models import Enrolment
+from lms.learning.models import Application, Enrolment
 from lms.learning.record import appointments_on, required_of
 from lms.people.digests import Reader
 from lms.people.identity import load
@@ -136,7 +136,12 @@ def _open(people: list[int]) -> CompoundSelect[str, int, str, datetime]:
         .join(Act, Act.id == Qualification.act_id)
         .where(Qualification.person_id.in_(people), Qualification.seen.is_(None))
     )
-    return union_all(disputes, experts, unseen)
+    used = (
+        select(literal(WaitsFor.APPLICATION.value), Application.person_id, Application.reference, Act.at)
+        .join(Act, Act.id == Application.act_id)
+        .where(Application.person_id.in_(people), Application.confirmed.is_(None))
+    )
+    return union_all(disputes, experts, unseen, used)
 
 
 def _overdue(names: Mapping[int, str], published: Catalogue, since: date, today: date) -> tuple[Overdue, ...]:

@@ -13,6 +13,7 @@ from lms.content.framework import Framework
 from lms.core import clock
 from lms.core.dates import add_months
 from lms.core.pages import page, wants_fragment
+from lms.learning import applications
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
 from lms.learning.qualifications import waiting_of
@@ -114,6 +115,8 @@ def person(person_id: int) -> Response:
         about=about,
         today=today,
         waiting=waiting_of(person_id) if asked == today else [],
+        uses=applications.waiting_of(person_id) if asked == today else [],
+        used=applications.confirmed_by(person_id, asked, catalogue.current()),
         decide=decide_of(person_id, about.facts, today) if asked == today else None,
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
         **where,

@@ -10,6 +10,7 @@ from lms.competencies.assessing import elsewhere
 from lms.competencies.models import Assessment, Qualification
 from lms.competencies.replies import reach_over
 from lms.core.database import db
+from lms.learning.models import Application
 from lms.people.identity import Identity
 from lms.people.models import Act, Appointment, Duty, Person
 from lms.people.reports import reports_of
@@ -46,6 +47,29 @@ class Paper:
     person: str
     accreditation: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A use at work that waits for somebody to confirm it; sent at `at`, in UTC."""
+
+    id: int
+    person_id: int
+    person: str
+    used_on: date
+    at: datetime
+
+
+def uses_for(who: Identity, day: date) -> list[Used]:
+    """The uses at work of those who report to somebody that wait, the oldest first."""
+    names = reports_of(who.person_id, who.held(Duty.MANAGER), day).names
+    rows = db.session.execute(
+        select(Application.id, Application.person_id, Application.used_on, Act.at)
+        .join(Act, Act.id == Application.act_id)
+        .where(Application.person_id.in_(names), Application.confirmed.is_(None))
+        .order_by(Application.act_id, Application.id)
+    )
+    return [Used(id_, person, names[person], used_on, at) for id_, person, used_on, at in rows]
 
 
 def papers_for(who: Identity, day: date) -> list[Paper]:

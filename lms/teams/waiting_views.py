@@ -25,7 +25,7 @@ from lms.people.readings import note_reading
 from lms.people.subjects import person_subject
 from lms.teams.blueprint import blueprint
 from lms.teams.person import name_of
-from lms.teams.waiting import Second, papers_for, people_found, seconds_for
+from lms.teams.waiting import Second, papers_for, people_found, seconds_for, uses_for
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
 YES, NO = "yes", "no"
@@ -76,6 +76,7 @@ def assessments() -> Response:
         seconds=seconds_for(who.person_id),
         papers=papers_for(who, clock.today()) if can("team") else None,
         accreditations=_accreditations(),
+        uses=uses_for(who, clock.today()) if can("team") else None,
     )
 
 

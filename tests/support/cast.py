@@ -16,7 +16,8 @@ from lms.core import clock
 from lms.core.database import db
 from lms.core.settings import ROOT
 from lms.demonstration.plan import FOLDER
-from lms.learning import attempts
+from lms.learning import applications, attempts
+from lms.learning.applications import Draft
 from lms.learning.models import Attempt
 from lms.people import appointments, grants
 from lms.people.accounts import ensure_account, set_password
@@ -184,7 +185,19 @@ def _learn(people: Mapping[str, Person]) -> tuple[int, int, int]:
     attempts.answer(under_way, 1, right_response(first))
     assert db.session.get_one(Attempt, passed).passed
     assert not db.session.get_one(Attempt, failed).passed
+    _use(learner, manager, today)
     return passed, failed, under_way
+
+
+def _use(learner: Person, manager: Person, today: date) -> None:
+    """Two uses at work of what was passed: the first waits, the second is confirmed."""
+    published = catalogue.current()
+    for days, words in ((9, "Drew up the notice myself."), (20, "Told the supplier the day of signing.")):
+        draft = Draft(("what-the-act-asks",), words, f"BR-{days}", today - timedelta(days=days))
+        applications.send(learner.id, draft, published)
+    waiting = applications.applications_of(learner.id, published)
+    confirmed = next(each for each in waiting if each.said.reference == "BR-20")
+    applications.confirm(learner.id, confirmed.id, mark=confirmed.mark, by=manager.id)
 
 
 def _levels_of(learner: Person, manager: Person, today: date) -> None:
