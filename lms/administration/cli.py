@@ -12,7 +12,7 @@ from flask import current_app, url_for
 
 from lms.administration.importing.rows import is_email
 from lms.administration.importing.writing import ImportRaceError, Outcome, import_people
-from lms.administration.joining import create_administrator, invite, name_from
+from lms.administration.joining import add_organisations, create_administrator, invite, name_from
 from lms.core.commands import Commands
 from lms.people.appointments import find_person
 
@@ -30,6 +30,12 @@ def create(email: str, name: str) -> None:
     if not is_email(address):
         _refuse(f"“{email}” is not an email address. Write one such as kit.draftwood@example.org.")
     _print_link(create_administrator(address, " ".join(name.split()) or name_from(address)))
+
+
+@commands.command("add-organisations")
+def add() -> None:
+    """Add the regions and organisations of the network that are not there yet."""
+    click.echo(f"New regions and organisations: {add_organisations()}")
 
 
 @commands.command("invite")

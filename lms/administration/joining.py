@@ -2,6 +2,7 @@
 
 from sqlalchemy import exists, or_, select
 
+from lms.content.serving import network
 from lms.core import clock
 from lms.core.database import db
 from lms.people.accounts import ensure_account, invitation
@@ -9,7 +10,7 @@ from lms.people.acts import act
 from lms.people.appointments import add_person, find_person
 from lms.people.grants import NATION, SELF, Reach, give_grant
 from lms.people.models import Duty, Grant, Organisation
-from lms.people.reference import load_reference
+from lms.people.reference import load_members, load_reference
 
 FROM_THE_COMMAND_LINE = "made on the command line"
 
@@ -17,16 +18,22 @@ FROM_THE_COMMAND_LINE = "made on the command line"
 def create_administrator(email: str, name: str) -> str:
     """Make a person the administrator of the nation, and give the token of an invitation.
 
-    A database that knows no organisation yet gets the real regions, forces and fire services first.
-    Somebody who is known keeps their name and what they hold.
+    A database that knows no organisation yet gets those of the network first. Somebody who is known
+    keeps their name and what they hold.
     """
     if not db.session.scalar(select(exists().where(Organisation.id.is_not(None)))):
-        load_reference()
+        add_organisations()
     with act("administrator", None, reason=FROM_THE_COMMAND_LINE):
         person = find_person(email) or add_person(name, email)
         _ensure_grant(person.id, Duty.LEARNER, SELF)
         _ensure_grant(person.id, Duty.ADMINISTRATOR, NATION)
         return invitation(ensure_account(person.id))
+
+
+def add_organisations() -> int:
+    """Add the regions and organisations of the network that are not there yet; returns how many those are."""
+    served = network()
+    return load_members(served) if served.regions else load_reference()
 
 
 def invite(person_id: int, *, by: int | None) -> str:

@@ -81,8 +81,8 @@ class Words:
 
     `purpose` and `law` are sentences. `public_task` follows “for its public task of”; `organisation`,
     `organisations` and `apart` name those on the map and those that stand apart on it. `reference`
-    says where work can be found, `never_named` who is not written about, `work` is an example of a
-    piece of work.
+    says where work can be found, `never_named` who is not written about. Learning is used at work in an
+    `occasion`, which stands in a `register` as an `entry`; `entry`, `work` and `initiative` are examples.
     """
 
     purpose: Text
@@ -93,7 +93,11 @@ class Words:
     apart: Name
     reference: Name
     never_named: Name
+    occasion: Name
+    register: Name
+    entry: Name
     work: Name
+    initiative: Name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +125,11 @@ FIRST = Network(
         apart=N_("National forces"),
         reference=N_("contract reference"),
         never_named=N_("supplier"),
+        occasion=N_("purchase"),
+        register=N_("benefits register"),
+        entry="BR-2026-0147",
         work=N_("Vehicle conversion tender"),
+        initiative=N_("One contract platform"),
     ),
     calculators=("standstill", "threshold", "whole-life-cost", "saving"),
     regions=(),

@@ -1,6 +1,7 @@
 """The network of the running application."""
 
 from flask import Flask, current_app
+from flask_babel import LazyString, gettext
 
 from lms.content.network import FIRST, Network
 from lms.content.network_files import NetworkReading, network_of
@@ -15,6 +16,7 @@ def setup_network(app: Flask, settings: Settings) -> None:
     """
     reading = network_of(settings.courses)
     app.extensions["network"] = reading
+    app.jinja_env.globals["word"] = word
     found = reading.network
     if settings.demonstration and found is not FIRST:
         message = (
@@ -34,3 +36,16 @@ def network() -> Network:
     """
     reading: NetworkReading = current_app.extensions["network"]
     return reading.whole()
+
+
+def word(name: str, *, first: bool = False) -> LazyString:
+    """A word of the network that is served, by its key, worked out when it is printed.
+
+    With `first` it begins with a capital, as the first of a label.
+    """
+    return LazyString(_word, name, first=first)
+
+
+def _word(name: str, *, first: bool) -> str:
+    found = str(gettext(getattr(network().words, name)))
+    return found[:1].upper() + found[1:] if first else found

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from lms.competencies.facts import facts_of
 from lms.competencies.replies import ReplyError, ReplyFault, reply
 from lms.content import catalogue
+from lms.content.serving import word
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
 from lms.learning.entries import Entry, entries_of
@@ -29,8 +30,9 @@ class ReplyForm(FlaskForm):
     words = TextAreaField(
         _l("What do you want to say?"),
         description=_l(
-            "It stands beside the assessment, and nothing can be edited afterwards. Name no supplier, no "
-            "other person and nothing about health. OFFICIAL only."
+            "It stands beside the assessment, and nothing can be edited afterwards. Name no %(third)s, no "
+            "other person and nothing about health. OFFICIAL only.",
+            third=word("never_named"),
         ),
         filters=[lambda text: (text or "").strip()],
         validators=[

@@ -15,6 +15,8 @@ class OrganisationKind(StrEnum):
     FORCE = "force"
     FIRE = "fire"
     NATIONAL = "national"
+    MEMBER = "member"
+    """One of a network that has organisations of its own."""
 
 
 class Sharing(StrEnum):
@@ -49,7 +51,7 @@ class Scope(StrEnum):
 
 
 class Region(Model):
-    """A policing region, Wales, or the national organisations taken together."""
+    """A region of the network; those of no place taken together are one too."""
 
     __tablename__ = "region"
 
@@ -59,7 +61,7 @@ class Region(Model):
 
 
 class Organisation(Model):
-    """A force, a fire service or a national body."""
+    """A force, a fire service, a national body, or what the members of another network are."""
 
     __tablename__ = "organisation"
 

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length
 
 from lms.competencies.assessing import Fault, Judged
+from lms.content.serving import word
 from lms.core.forms import DayField, reason_field
 from lms.teams.assess_page import AssessPage
 
@@ -38,7 +39,7 @@ class AssessForm(FlaskForm):
         ],
     )
     reference = StringField(
-        _l("Contract reference or link"),
+        _l("%(reference)s or link", reference=word("reference", first=True)),
         filters=[stripped],
         validators=[Length(max=500, message=_l("Enter at most 500 characters"))],
     )

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional
 
 from lms.content.framework import Competency, Framework
+from lms.content.serving import word
 from lms.people.reports import TeamNode
 from lms.teams.works import Fault, Needs
 
@@ -28,7 +29,11 @@ class WorkForm(FlaskForm):
 
     title = StringField(
         _l("Name"),
-        description=_l("For example, Vehicle conversion tender. Name no person and no supplier."),
+        description=_l(
+            "For example, %(work)s. Name no person and no %(third)s.",
+            work=word("work"),
+            third=word("never_named"),
+        ),
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
             DataRequired(_l("Enter a name")),
