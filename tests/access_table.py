@@ -121,6 +121,11 @@ POST learning.react/learners                  in   to   404  403  403  403  403 
 # managers, and only whom their grant covers
 GET teams.matrix                              in   403  403  page page page 403  403  403  403  403  403  403
 GET teams.assign                              in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.plans                               in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.plan/sent                           in   403  403  page 404  404  403  403  403  403  403  403  403
+POST teams.plan/sent                          in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.answer/proposed                     in   403  403  page 404  404  403  403  403  403  403  403  403
+POST teams.answer/proposed                    in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.assignments                         in   403  403  page page page 403  403  403  403  403  403  403
 POST teams.send_assignment                    in   403  403  422  422  422  403  403  403  403  403  403  403
 GET teams.assignment/no-assignment            in   403  403  404  404  404  403  403  403  403  403  403  403
@@ -214,6 +219,23 @@ GET reports.plan                              in   403  403  403  403  403  403 
 GET reports.plan/region                       in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.plan_file                         in   403  403  403  403  403  403  file file file 403  403  403
 GET reports.plan_file/region                  in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.standards                         in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.standards/region                  in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.standards_file                    in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.standards_file/region             in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.standard/standard                 in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.standard/region-of-standard       in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.standard/no-standard              in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.standard_file/standard            in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.standard_file/region-of-standard  in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.plan_so_far                       in   403  403  403  403  403  403  404  404  page 403  403  403
+POST reports.send_plan                        in   403  403  403  403  403  403  404  404  422  403  403  403
+GET reports.sent_plans                        in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.sent_plan/sent                    in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.sent_plan/no-plan                 in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.sent_plan_file/sent               in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.withdraw_plan/sent                in   403  403  403  403  403  403  404  page page 403  403  403
+POST reports.withdraw_plan/sent               in   403  403  403  403  403  403  404  422  422  403  403  403
 GET reports.why                               in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/force                         in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/neighbours                    in   403  403  403  403  403  403  404  page page 403  403  403
@@ -308,6 +330,8 @@ def address_of(case: str, cast: Cast, things: Mapping[str, str]) -> dict[str, An
         "act-question": {"module": act["module"], "question": "too-small-until-now"},
         "none": {"module": "nothing-here"},
         "standard": {"standard": "sourcing"},
+        "region-of-standard": {"standard": "sourcing", "region": "north-west"},
+        "no-standard": {"standard": "nothing-here"},
         "standstill": {"calculator": "standstill"},
         "no-such": {"calculator": "nothing-here"},
         "role": {"role": "buyer"},
@@ -352,6 +376,9 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "no-assessment": {**learner, "evidence_id": 10**6},
         "no-waiting": {**learner, "assessment_id": 10**6},
         "no-assignment": {"number": 10**6},
+        "sent": {"number": 1},
+        "no-plan": {"number": 10**6},
+        "proposed": {"number": 1, "proposal": 1},
         "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},
         "no-absence": {**learner, "absence_id": 10**6},

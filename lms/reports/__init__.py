@@ -4,9 +4,27 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from lms.core.shell import NavigationEntry, register_navigation
-from lms.reports import assessor_views, compare_views, file_views, models, plan_views, views, why_views
+from lms.reports import (
+    assessor_views,
+    compare_views,
+    file_views,
+    models,
+    plan_views,
+    standard_views,
+    views,
+    why_views,
+)
 
-__all__ = ["assessor_views", "compare_views", "file_views", "models", "plan_views", "setup", "why_views"]
+__all__ = [
+    "assessor_views",
+    "compare_views",
+    "file_views",
+    "models",
+    "plan_views",
+    "setup",
+    "standard_views",
+    "why_views",
+]
 
 
 def setup(app: Flask) -> None:

@@ -28,7 +28,8 @@ def shown(
 
     `empty` is what the template needs beside it then.
     """
-    key = (latest_no(), clock.today(), viewer().grants, tuple(request.args.items(multi=True)))
+    asked = (request.path, tuple(request.args.items(multi=True)))
+    key = (latest_no(), clock.today(), viewer().grants, asked)
     try:
         return kept_page(key, template, context)
     except UnknownChoiceError:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from lms.competencies.suppression import Group
 from lms.people.models import Organisation
+from lms.reports.reach import Reach
 from lms.reports.rows import Asked
 
 
@@ -26,10 +28,15 @@ class Covered:
 
 def covered(asked: Asked) -> Covered:
     """The organisations of the whole that the rows are part of."""
-    place, on_board, viewpoint = asked.whole, asked.on_board, asked.reach.viewpoint
+    return covered_in(asked.whole, asked.on_board, asked.reach)
+
+
+def covered_in(place: Group, on_board: frozenset[str], within: Reach) -> Covered:
+    """The organisations of a place, of which some are on board."""
+    viewpoint = within.viewpoint
     inside = [
         each
-        for each in asked.reach.organisations
+        for each in within.organisations
         if place.organisation in {None, each.id} and place.region in {None, each.region_id}
     ]
     counted = [each for each in inside if each.id in on_board - viewpoint.excluded]
