@@ -26,7 +26,7 @@ def applications() -> Response:
     published = catalogue.current()
     return page(
         "learning/applications.html",
-        found=service.applications_of(viewer().person_id, published),
+        found=service.applications_of(viewer().person_id),
         passed=service.first_passes(viewer().person_id, published),
     )
 
@@ -47,7 +47,7 @@ def new_application() -> AnyResponse:
 def change_application(number: int) -> AnyResponse:
     """Change what is not confirmed yet; 404 for one that is not the person’s."""
     published, form = catalogue.current(), ApplicationForm()
-    found = _own(number, published)
+    found = _own(number)
     if not found.is_open:
         return _settled()
     _offer(form, published)
@@ -62,8 +62,7 @@ def change_application(number: int) -> AnyResponse:
 @requires("home")
 def remove_application(number: int) -> AnyResponse:
     """Ask whether it is to be taken back, and do it; 404 for one that is not the person’s."""
-    published = catalogue.current()
-    found = _own(number, published)
+    found = _own(number)
     if not found.is_open:
         return _settled()
     if request.method == "GET":
@@ -80,8 +79,8 @@ def remove_application(number: int) -> AnyResponse:
 @requires("home")
 def application_error(number: int) -> AnyResponse:
     """Ask why a confirmed one was never true, and mark it; 404 for one that is not the person’s."""
-    published, form = catalogue.current(), ErrorForm()
-    found = _own(number, published)
+    form = ErrorForm()
+    found = _own(number)
     if found.state is not State.CONFIRMED:
         return _settled()
     if form.validate_on_submit():
@@ -141,8 +140,8 @@ def _asked_for(form: ApplicationForm, published: Catalogue) -> list[str]:
     return [each for each in form.passed if each in named]
 
 
-def _own(number: int, published: Catalogue) -> Written:
-    found = service.applications_of(viewer().person_id, published)
+def _own(number: int) -> Written:
+    found = service.applications_of(viewer().person_id)
     about = next((each for each in found if each.id == number), None)
     if about is None:
         abort(404)

@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Row, Select, or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
+from lms.content import catalogue
 from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.database import db
@@ -183,25 +184,18 @@ def enter_in_error(person_id: int, number: int, *, by: int, reason: str) -> None
         kept.void_act_id = current.id
 
 
-def applications_of(person_id: int, published: Catalogue) -> list[Written]:
-    """All of a person’s, the newest first; two statements at most."""
-    rows = db.session.execute(_query(person_id)).all()
+def applications_of(person_id: int) -> list[Written]:
+    """All of a person’s, the newest first; one statement, and that of the catalogue where there are any."""
+    rows = db.session.execute(_query(person_id)).unique().all()
+    published = catalogue.current() if rows else Catalogue()
     return [_written(row, published) for row in rows]
 
 
-def confirmed_by(person_id: int, day: date, published: Catalogue) -> list[Written]:
-    """Those that were confirmed by the end of a day, by what is known now; two statements at most."""
-    confirmed = Application.confirmed.is_(True)
-    rows = db.session.execute(_query(person_id).where(confirmed)).all()
-    found = [_written(row, published) for row in rows]
+def confirmed_by(found: Iterable[Written], day: date) -> list[Written]:
+    """Those that were confirmed by the end of a day, by what is known now."""
     end = clock.end_of_london_day(day)
-    return [each for each in found if each.settled_at and each.settled_at < end]
-
-
-def waiting_of(person_id: int) -> list[int]:
-    """The numbers of a person’s that wait, the oldest first; one statement."""
-    query = select(Application.id).where(Application.person_id == person_id, Application.confirmed.is_(None))
-    return list(db.session.scalars(query.order_by(Application.id)))
+    confirmed = {State.CONFIRMED, State.IN_ERROR}
+    return [each for each in found if each.state in confirmed and each.settled_at and each.settled_at < end]
 
 
 def _query(person_id: int) -> Select[*tuple[Any, ...]]:
@@ -225,7 +219,7 @@ def _query(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(voider, voider.id == voided.by_id)
         .where(Application.person_id == person_id)
         .order_by(Application.used_on.desc(), Application.id.desc())
-        .options(selectinload(Application.modules))
+        .options(joinedload(Application.modules))
     )
 
 

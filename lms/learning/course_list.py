@@ -53,6 +53,11 @@ class ModuleRow:
         """Whether nothing is left to do in it today."""
         return self.progress is Progress.DONE
 
+    @property
+    def passed_once(self) -> bool:
+        """Whether a pass counts or counted."""
+        return self.progress in {Progress.DONE, Progress.UPDATE, Progress.LAPSED}
+
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:

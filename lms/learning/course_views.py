@@ -1,6 +1,6 @@
 """The pages of courses: the list, a course, and a module read part by part."""
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, current_app, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from lms.competencies.facts import facts_of
@@ -10,6 +10,7 @@ from lms.core import clock
 from lms.core.pages import page
 from lms.learning.blueprint import blueprint
 from lms.learning.course_list import course_row, course_rows
+from lms.learning.evaluation import of_everybody
 from lms.learning.links import linker, module_address
 from lms.learning.module_states import states_of
 from lms.learning.part_pieces import pieces_of
@@ -52,8 +53,15 @@ def course(course: str) -> Response:
         facts_of([person_id])[person_id].absences,
         clock.today(),
     )
+    evaluation, counted_at = of_everybody(course, published)
     return page(
-        "learning/course.html", row=row, description=linker(published)(found.html), today=clock.today()
+        "learning/course.html",
+        row=row,
+        description=linker(published)(found.html),
+        today=clock.today(),
+        evaluation=evaluation,
+        counted_at=counted_at,
+        smallest=current_app.config["SMALLEST_GROUP"],
     )
 
 

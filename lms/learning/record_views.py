@@ -4,10 +4,9 @@ from flask import Response, jsonify, request, url_for
 
 from lms.competencies.accreditations import Hours
 from lms.competencies.self_assessments import latest_said
-from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import page
-from lms.learning.applications import confirmed_by
+from lms.learning.applications import applications_of, confirmed_by
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.blueprint import blueprint
 from lms.learning.held import held_about
@@ -42,7 +41,7 @@ def record() -> Response:
         listed=_listed(found, typed),
         said=latest_said(person_id, clock.end_of_london_day(asked)),
         development=development,
-        used=confirmed_by(person_id, asked, catalogue.current()),
+        used=confirmed_by(applications_of(person_id), asked),
         cpd=_cpd(person_id, development) if asked == today else (),
         cpd_kind_words=cpd_kind_words,
     )

@@ -6,7 +6,6 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
-from lms.content import catalogue
 from lms.core.forms import reason_field
 from lms.core.pages import page
 from lms.learning.applications import (
@@ -73,7 +72,7 @@ def application(person_id: int, number: int) -> AnyResponse:
 
 
 def _about(person_id: int, number: int) -> Written:
-    found = applications_of(person_id, catalogue.current())
+    found = applications_of(person_id)
     about = next((each for each in found if each.id == number), None)
     if about is None:
         abort(404)

@@ -13,7 +13,7 @@ from lms.content.framework import Framework
 from lms.core import clock
 from lms.core.dates import add_months
 from lms.core.pages import page, wants_fragment
-from lms.learning import applications
+from lms.learning.applications import State, applications_of, confirmed_by
 from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
 from lms.learning.qualifications import waiting_of
@@ -103,6 +103,7 @@ def person(person_id: int) -> Response:
     if asked is None or form.errors:
         return page("teams/person.html", status=400, form=form, name=name_of(person_id), about=None, **where)
     about = person_record(person_id, asked, known_no)
+    used = applications_of(person_id)
 
     def address(number: int, anchor: str) -> str:
         asked_for: dict[str, Any] = {"as_of": typed, "back": back, "page": number}
@@ -115,8 +116,8 @@ def person(person_id: int) -> Response:
         about=about,
         today=today,
         waiting=waiting_of(person_id) if asked == today else [],
-        uses=applications.waiting_of(person_id) if asked == today else [],
-        used=applications.confirmed_by(person_id, asked, catalogue.current()),
+        uses=[each.id for each in used if each.state is State.WAITS] if asked == today else [],
+        used=confirmed_by(used, asked),
         decide=decide_of(person_id, about.facts, today) if asked == today else None,
         listed=listed(about.record, request.args.get("page", 1, type=int), address),
         **where,

@@ -195,7 +195,7 @@ def _use(learner: Person, manager: Person, today: date) -> None:
     for days, words in ((9, "Drew up the notice myself."), (20, "Told the supplier the day of signing.")):
         draft = Draft(("what-the-act-asks",), words, f"BR-{days}", today - timedelta(days=days))
         applications.send(learner.id, draft, published)
-    waiting = applications.applications_of(learner.id, published)
+    waiting = applications.applications_of(learner.id)
     confirmed = next(each for each in waiting if each.said.reference == "BR-20")
     applications.confirm(learner.id, confirmed.id, mark=confirmed.mark, by=manager.id)
 

@@ -18,7 +18,7 @@ from tests.support.pages import Page, submit
 from tests.support.pseudo import pseudo_language, untranslated
 from tests.support.statements import statements
 
-OF_A_PAST_DAY, OF_TODAY = 13, 17
+OF_A_PAST_DAY, OF_TODAY = 14, 18
 """Statements: what decides a conversation today and what waits take four more, none on a past day."""
 
 
