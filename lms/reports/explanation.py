@@ -41,7 +41,7 @@ def lines_about(report: GapReport) -> Iterator[tuple[str, str]]:
     """The same for a person, with what the words mean: pairs of what it is and what it says."""
     yield _("Report"), str(WORDS[report.filters.by].title)
     yield _("Place"), ", ".join(report.place)
-    yield from _asked(report.asked)
+    yield from about_choice(report.asked)
     yield from _counted(report.covered)
     yield _("Posts whose holders are away, not counted"), str(report.heads.away)
     yield _("Posts of people with two or more, each counted"), str(report.heads.two_posts)
@@ -57,13 +57,14 @@ def lines_about_both(comparison: Comparison) -> Iterator[tuple[str, str]]:
         (_("First"), _("Second")), comparison.asked, comparison.sides, strict=True
     ):
         yield number, side.title
-        yield from _asked(asked)
+        yield from about_choice(asked)
         yield from _counted(side.covered)
     yield _("Difference for each 100"), _("The second less the first, as both are printed.")
     yield from _definitions(comparison.smallest)
 
 
-def _asked(asked: Asked) -> Iterator[tuple[str, str]]:
+def about_choice(asked: Asked) -> Iterator[tuple[str, str]]:
+    """What was chosen, and on which days: pairs of what it is and what it says."""
     kinds = (_("Region"), _("Organisation"), _("Role"), _("Pillar"))
     for kind, (id_, name) in zip(kinds, _choice(asked).values(), strict=True):
         yield kind, name if id_ else _("All")
@@ -81,13 +82,7 @@ def _counted(covered: Covered) -> Iterator[tuple[str, str]]:
 
 def _definitions(smallest: int) -> Iterator[tuple[str, str]]:
     yield _("Appointments"), _("Posts on the day whose role asks for the competency.")
-    yield (
-        _("Below"),
-        _("The level that counts on the day is under the level that the role asks for. It has three kinds."),
-    )
-    yield _("Nothing recorded yet"), _("Nothing is recorded yet, which says nothing about the person.")
-    yield _("Lapsed"), _("The level was held, and its evidence has ended.")
-    yield _("Short"), _("Something counts, and it is not enough.")
+    yield from about_below()
     yield _("Share below"), _("Below divided by appointments.")
     yield _("Missing levels"), _("Levels asked less levels held, added up; never below zero.")
     yield _("Mean gap"), _("Missing levels divided by appointments.")
@@ -102,7 +97,23 @@ def _definitions(smallest: int) -> Iterator[tuple[str, str]]:
             " people whom you may see by name: with what each role asks they would give small groups away."
         ),
     )
+    yield about_hidden(smallest)
+
+
+def about_below() -> Iterator[tuple[str, str]]:
+    """What below means, and each of its kinds."""
     yield (
+        _("Below"),
+        _("The level that counts on the day is under the level that the role asks for. It has three kinds."),
+    )
+    yield _("Nothing recorded yet"), _("Nothing is recorded yet, which says nothing about the person.")
+    yield _("Lapsed"), _("The level was held, and its evidence has ended.")
+    yield _("Short"), _("Something counts, and it is not enough.")
+
+
+def about_hidden(smallest: int) -> tuple[str, str]:
+    """Why a figure is not shown."""
+    return (
         _("Not shown"),
         _(
             "A group of fewer than %(smallest)s people, or of fewer than %(twice)s who are all below, or one"
