@@ -9,7 +9,15 @@ from sqlalchemy import select
 from lms.competencies.requirements import publish_requirements
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue, EarlierUntil, ModuleEntry
-from lms.content.documents import Change, CourseDocument, PartEntry, Source, to_json
+from lms.content.documents import (
+    Change,
+    Clause,
+    CourseDocument,
+    PartEntry,
+    Source,
+    StandardDocument,
+    to_json,
+)
 from lms.content.framework import Area, Competency, Framework, Pillar, RequiredLevel, RoleProfile
 from lms.content.models import CompetencyRow, Module, ModuleVersion, PillarRow, Publication, RoleProfileRow
 from lms.core import clock
@@ -78,13 +86,29 @@ def module(
     )
 
 
+def standard(key: str, *numbers: str) -> StandardDocument:
+    """A standard with these clauses."""
+    return StandardDocument(
+        id=key,
+        title=f"The {key} standard",
+        summary=f"What {key} asks.",
+        law_at=START,
+        owner="an.author@example.org",
+        review_by=date(2030, 1, 1),
+        sources=(SOURCE,),
+        html="",
+        clauses=tuple(Clause(number=number, title=f"Do {key} {number}", html="") for number in numbers),
+    )
+
+
 def publish(
     competencies: tuple[Competency, ...],
     roles: tuple[RoleProfile, ...],
     modules: tuple[ModuleEntry, ...],
     pillars: tuple[Pillar, ...] = (),
+    standards: tuple[StandardDocument, ...] = (),
 ) -> Catalogue:
-    """Publish a framework and modules; what the roles require counts from the first day."""
+    """Publish a framework, modules and standards; what the roles require counts from the first day."""
     with writing():
         for kind, keys in (
             (CompetencyRow, [each.id for each in competencies]),
@@ -111,6 +135,7 @@ def publish(
                 ),
             ),
             modules=tuple(replace(each, version_id=_version(each)) for each in modules),
+            standards=standards,
         )
         db.session.add(Publication(at=clock.now(), document=to_json(published)))
     asked = {
