@@ -1,7 +1,5 @@
 """Where a person used at work what they learned: their own list, and writing one for their manager."""
 
-from collections.abc import Callable
-
 from flask import Response, abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -39,7 +37,7 @@ def new_application() -> AnyResponse:
     _offer(form, published)
     if not form.is_submitted():
         form.modules.data = _asked_for(form, published)
-    return _written_down(form, published, None)
+    return _written_down(form, None)
 
 
 @blueprint.route("/record/applied/<int:number>/change", methods=["GET", "POST"])
@@ -55,7 +53,7 @@ def change_application(number: int) -> AnyResponse:
         said = found.said
         form.modules.data, form.words.data = list(said.modules), said.words
         form.reference.data, form.used_on.data = said.reference, f"{said.used_on:%d/%m/%Y}"
-    return _written_down(form, published, found)
+    return _written_down(form, found)
 
 
 @blueprint.route("/record/applied/<int:number>/remove", methods=["GET", "POST"])
@@ -99,12 +97,12 @@ def application_error(number: int) -> AnyResponse:
     )
 
 
-def _written_down(form: ApplicationForm, published: Catalogue, found: Written | None) -> AnyResponse:
+def _written_down(form: ApplicationForm, found: Written | None) -> AnyResponse:
     """Show the form, or send what it says."""
     draft = form.draft if form.validate_on_submit() else None
     if draft is not None:
         try:
-            _sending(draft, published, found)()
+            _send(draft, found)
         except ApplicationError as error:
             if error.fault is Fault.SETTLED:
                 return _settled()
@@ -121,11 +119,12 @@ def _written_down(form: ApplicationForm, published: Catalogue, found: Written | 
     )
 
 
-def _sending(draft: Draft, published: Catalogue, found: Written | None) -> Callable[[], None]:
+def _send(draft: Draft, found: Written | None) -> None:
     person_id = viewer().person_id
     if found is None:
-        return lambda: service.send(person_id, draft, published)
-    return lambda: service.change(person_id, found.id, draft, published)
+        service.send(person_id, draft)
+    else:
+        service.change(person_id, found.id, draft)
 
 
 def _offer(form: ApplicationForm, published: Catalogue) -> None:

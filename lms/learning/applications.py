@@ -128,10 +128,10 @@ def first_passes(person_id: int, published: Catalogue) -> dict[str, date]:
     return dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0]), reverse=True))
 
 
-def send(person_id: int, draft: Draft, published: Catalogue) -> None:
+def send(person_id: int, draft: Draft) -> None:
     """Send a use at work to the manager; the same sent twice is kept once. Raises ApplicationError."""
     with act("application", person_id, people=[person_id]) as current:
-        _demand_sound(person_id, draft, published)
+        _demand_sound(person_id, draft)
         same = select(Application.id).where(
             Application.person_id == person_id,
             Application.words == draft.words,
@@ -145,11 +145,11 @@ def send(person_id: int, draft: Draft, published: Catalogue) -> None:
             db.session.add(kept)
 
 
-def change(person_id: int, number: int, draft: Draft, published: Catalogue) -> None:
+def change(person_id: int, number: int, draft: Draft) -> None:
     """Change what is not confirmed yet; it waits again. Raises ApplicationError."""
     with act("application", person_id, people=[person_id]) as current:
         kept = _open(person_id, number)
-        _demand_sound(person_id, draft, published)
+        _demand_sound(person_id, draft)
         _fill(kept, draft, current)
 
 
@@ -250,8 +250,8 @@ def _state(kept: Application) -> State:
     return State.CONFIRMED if kept.confirmed else State.BACK
 
 
-def _demand_sound(person_id: int, draft: Draft, published: Catalogue) -> None:
-    fault = fault_of(draft, first_passes(person_id, published), clock.today())
+def _demand_sound(person_id: int, draft: Draft) -> None:
+    fault = fault_of(draft, first_passes(person_id, catalogue.current()), clock.today())
     if fault:
         raise ApplicationError(fault)
 

@@ -7,7 +7,7 @@ _MANY = r"(?:k|m|mn|bn|thousand|million|billion)"
 _CURRENCY = r"(?:pounds?|quid|pence|sterling|gbp|euros?|eur|dollars?|usd)"
 _WORTH = r"(?:sav(?:ed?|es|ings? of)|worth|costs?|costing|valued at|reduced by)"
 _PATTERNS = (
-    r"[£€$]",
+    rf"[£€$](?:\s*{_NUMBER}\s*{_MANY}?\b)?",
     rf"{_NUMBER}\s*{_MANY}?\s*{_CURRENCY}\b",
     rf"\b{_MANY}\s+{_CURRENCY}\b",
     rf"\b(?:gbp|eur|usd)\s*{_NUMBER}",

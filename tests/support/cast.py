@@ -191,10 +191,9 @@ def _learn(people: Mapping[str, Person]) -> tuple[int, int, int]:
 
 def _use(learner: Person, manager: Person, today: date) -> None:
     """Two uses at work of what was passed: the first waits, the second is confirmed."""
-    published = catalogue.current()
     for days, words in ((9, "Drew up the notice myself."), (20, "Told the supplier the day of signing.")):
         draft = Draft(("what-the-act-asks",), words, f"BR-{days}", today - timedelta(days=days))
-        applications.send(learner.id, draft, published)
+        applications.send(learner.id, draft)
     waiting = applications.applications_of(learner.id)
     confirmed = next(each for each in waiting if each.said.reference == "BR-20")
     applications.confirm(learner.id, confirmed.id, mark=confirmed.mark, by=manager.id)
