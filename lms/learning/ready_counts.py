@@ -46,7 +46,7 @@ Everybody = Iterable[tuple[Part, ...]]
 
 
 class Measure(NamedTuple):
-    """What is counted: who is not ready on a day, or lacks one thing; or (with a later day) who is ready then.
+    """What is counted: who is not ready on a day, or lacks one thing; with a later day who is ready then.
 
     Of these, those who were `ready` on the day, or those who were not.
     """

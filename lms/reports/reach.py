@@ -103,9 +103,13 @@ class Reach:
             return ""
         return next((each.id for each in self.regions if each.id in self.own_regions), "")
 
+    def leads(self, organisation: Organisation) -> bool:
+        """Whether the one who asks leads an organisation, by itself or with all around it."""
+        return can("reports.organisation", organisation_subject(organisation))
+
     def _may_open(self, organisation: Organisation) -> bool:
         named = organisation.sharing == Sharing.NAMED or organisation.id in self.own
-        return named and can("reports.organisation", organisation_subject(organisation))
+        return named and self.leads(organisation)
 
     def _sharing(self, kind: Sharing) -> frozenset[str]:
         return frozenset(

@@ -31,8 +31,6 @@ def upgrade() -> None:
         sa.Column("levels", sa.JSON(), nullable=False),
         sa.Column("region_id", sa.String(length=80), nullable=True),
         sa.Column("organisation_id", sa.String(length=80), nullable=True),
-        sa.Column("role_profile_id", sa.String(length=80), nullable=True),
-        sa.Column("pillar_id", sa.String(length=80), nullable=True),
         sa.Column("go_live", sa.Date(), nullable=False),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
         sa.Column("act_id", sa.Integer(), nullable=False),
@@ -42,13 +40,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_initiative_organisation_id_organisation")
         ),
-        sa.ForeignKeyConstraint(["pillar_id"], ["pillar.id"], name=op.f("fk_initiative_pillar_id_pillar")),
         sa.ForeignKeyConstraint(["region_id"], ["region.id"], name=op.f("fk_initiative_region_id_region")),
         sa.ForeignKeyConstraint(
             ["replaces_id"], ["initiative.id"], name=op.f("fk_initiative_replaces_id_initiative")
-        ),
-        sa.ForeignKeyConstraint(
-            ["role_profile_id"], ["role_profile.id"], name=op.f("fk_initiative_role_profile_id_role_profile")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from lms.competencies.sheets import Atom
 from lms.competencies.suppression import Group
 from lms.content import catalogue
 from lms.content.catalogue import Catalogue
@@ -28,7 +29,7 @@ class Fault(StrEnum):
     ENDED = "ended"
     """Somebody has ended or changed it meanwhile."""
     UNKNOWN = "unknown"
-    """It asks for nothing, or for what is not published, or of a place, role or pillar that is none."""
+    """It asks for nothing, or for what is not published, or of a place that is none."""
     PAST = "past"
 
 
@@ -42,7 +43,11 @@ class InitiativeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a lead writes: a name, why, what is asked of whom, and the day of going live."""
+    """What a lead writes: a name, why, what is asked, and the day of going live.
+
+    The scope is the nation, a region or an organisation, and never a role or a pillar: of these small
+    groups could be told from two initiatives that ask for the same, unless most rows of both were hidden.
+    """
 
     name: str
     why: str
@@ -54,6 +59,13 @@ class Wanted:
     def asked(self) -> Asked:
         """What is asked of everybody: the scope only chooses which figures are looked at."""
         return Asked(of_others=self.needs)
+
+    def holds(self, atom: Atom) -> bool:
+        """Whether the people of an atom are in scope."""
+        return self.scope.region in {None, atom.region} and self.scope.organisation in {
+            None,
+            atom.organisation,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +179,6 @@ def _begin(wanted: Wanted, *, by: int, replaces: int | None = None) -> int:
             levels=dict(sorted(wanted.needs.levels)),
             region_id=wanted.scope.region,
             organisation_id=wanted.scope.organisation,
-            role_profile_id=wanted.scope.role,
-            pillar_id=wanted.scope.pillar,
             go_live=wanted.go_live,
             replaces_id=replaces,
             act_id=current.id,
@@ -186,13 +196,7 @@ def _demand(by: int, scope: Group) -> None:
 
 def _demand_sound(wanted: Wanted) -> None:
     published = catalogue.current()
-    role, pillar, framework = wanted.scope.role, wanted.scope.pillar, published.framework
-    has_scope = (
-        (role is None or framework.role(role) is not None)
-        and (pillar is None or framework.pillar(pillar) is not None)
-        and None in {role, pillar}
-    )
-    if not any(wanted.needs) or any(unknown(wanted.needs, published)) or not has_scope:
+    if not any(wanted.needs) or any(unknown(wanted.needs, published)):
         raise InitiativeError(Fault.UNKNOWN)
     if wanted.go_live <= clock.today():
         raise InitiativeError(Fault.PAST)
@@ -200,5 +204,4 @@ def _demand_sound(wanted: Wanted) -> None:
 
 def _wanted(row: Initiative) -> Wanted:
     needs = Needs(frozenset(row.modules), frozenset(row.levels.items()))
-    scope = Group(row.region_id, row.organisation_id, row.role_profile_id, row.pillar_id)
-    return Wanted(row.name, row.why, needs, scope, row.go_live)
+    return Wanted(row.name, row.why, needs, Group(row.region_id, row.organisation_id), row.go_live)

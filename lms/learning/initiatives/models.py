@@ -11,9 +11,8 @@ from lms.core.database import Key, Model
 class Initiative(Model):
     """A change that needs people ready by a day: modules and levels, and who is in scope.
 
-    Everybody is, unless a place, a role profile or a pillar is named; a place is a region or an
-    organisation. A change ends it and adds another that replaces it, so that each says by its act who
-    wrote it.
+    Everybody is, unless a region or an organisation is named. A change ends it and adds another that
+    replaces it, so that each says by its act who wrote it.
     """
 
     __tablename__ = "initiative"
@@ -25,8 +24,6 @@ class Initiative(Model):
     levels: Mapped[dict[str, int]] = mapped_column(JSON)
     region_id: Mapped[str | None] = mapped_column(ForeignKey("region.id"))
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"))
-    role_profile_id: Mapped[str | None] = mapped_column(ForeignKey("role_profile.id"))
-    pillar_id: Mapped[str | None] = mapped_column(ForeignKey("pillar.id"))
     go_live: Mapped[date]
     """The day on which people have to be ready."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("initiative.id"), index=True)
