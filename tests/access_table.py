@@ -215,6 +215,11 @@ GET reports.gaps_data/force                   in   403  403  403  403  403  403 
 GET reports.gaps_data/neighbours              in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.gaps_data/elsewhere               in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.gaps_data/team                    in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.gaps_paper                        in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_paper/force                  in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.gaps_paper/neighbours             in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.gaps_paper/elsewhere              in   403  403  403  403  403  403  404  404  file 403  403  403
+GET reports.gaps_paper/team                   in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.plan                              in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.plan/region                       in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.plan_file                         in   403  403  403  403  403  403  file file file 403  403  403
@@ -228,7 +233,7 @@ GET reports.standard/region-of-standard       in   403  403  403  403  403  403 
 GET reports.standard/no-standard              in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.standard_file/standard            in   403  403  403  403  403  403  file file file 403  403  403
 GET reports.standard_file/region-of-standard  in   403  403  403  403  403  403  404  file file 403  403  403
-GET reports.plan_so_far                       in   403  403  403  403  403  403  404  404  page 403  403  403
+GET reports.plan_so_far                       in   403  403  403  403  403  403  to   to   page 403  403  403
 POST reports.send_plan                        in   403  403  403  403  403  403  404  404  422  403  403  403
 GET reports.sent_plans                        in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.sent_plan/sent                    in   403  403  403  403  403  403  404  page page 403  403  403

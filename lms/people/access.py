@@ -128,6 +128,7 @@ POLICY: dict[str, Rule] = {
     "authoring": Holds(Duty.AUTHOR),
     "reports": Holds(*LEADS),
     "reports.organisation": over(*LEADS),
+    "reports.plan": over(Duty.REGION_LEAD, Duty.NATIONAL_LEAD),
     "reports.team": over(Duty.MANAGER),
     "administration": Holds(Duty.ADMINISTRATOR),
     "administration.within": over(Duty.ADMINISTRATOR),

@@ -18,6 +18,7 @@ from lms.reports.needs import needs_on
 from lms.reports.plan_choice import PlanChoice
 from lms.reports.planning import (
     Bundle,
+    Closed,
     Need,
     Step,
     TaskKind,
@@ -154,6 +155,10 @@ class PlanReport:
     @cached_property
     def expected(self) -> int | None:
         """How many gaps close if people pass first time as often as in the last year; None without one."""
+        return self.expected_of(self.closed)
+
+    def expected_of(self, closed: Closed) -> int | None:
+        """The same of some of the gaps."""
         if not self.usual.people:
             return None
         rates = {
@@ -161,7 +166,7 @@ class PlanReport:
             for module, each in self.goes.items()
             if each.people >= ENOUGH
         }
-        return round(likely(self.closed, rates, Fraction(self.usual.passed, self.usual.people)))
+        return round(likely(closed, rates, Fraction(self.usual.passed, self.usual.people)))
 
     @cached_property
     def _all_steps(self) -> list[Step]:

@@ -6,17 +6,19 @@ from werkzeug.wrappers import Response
 
 from lms.content import catalogue
 from lms.core import clock
-from lms.people.access import requires
+from lms.people.access import can, requires
 from lms.reports.answers import download, shown
 from lms.reports.filters import FilterError
 from lms.reports.groups import place_of
 from lms.reports.needs import MOST_PEOPLE, TooManyError
 from lms.reports.plan import ENOUGH, PlanReport, plan_report
+from lms.reports.plan_assessors import assessors_for
 from lms.reports.plan_choice import choose_plan
 from lms.reports.plan_files import plan_csv
 from lms.reports.plan_forms import PlanForm, chosen_values, plan_form
 from lms.reports.planning import TaskKind
 from lms.reports.reach import reach
+from lms.reports.sending import scope_of
 from lms.reports.views import blueprint
 
 SHOWN_STEPS = 15
@@ -52,6 +54,8 @@ def _plan() -> dict[str, object]:
         "first_steps": SHOWN_STEPS,
         "enough": ENOUGH,
         "kinds": TaskKind,
+        "may_send": can("reports.plan", scope_of(report.choice.group.region)),
+        "assessors": assessors_for(report),
     }
 
 

@@ -6,11 +6,14 @@ make a **bundle**; bundles are independent of each other, and a nation has some 
 whatever its number of people.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from hashlib import blake2s
+
+KEY_BYTES = 6
 
 
 class TaskKind(StrEnum):
@@ -46,6 +49,18 @@ class Need:
     held: int
     required: int
     tasks: tuple[Task, ...]
+
+    @property
+    def key(self) -> str:
+        """A name that stays the same while the levels do and what closes it."""
+        tasks = [(task.kind.value, task.subject, task.level) for task in self.tasks]
+        told = repr((self.competency, self.held, self.required, tasks))
+        return blake2s(told.encode(), digest_size=KEY_BYTES).hexdigest()
+
+    @property
+    def minutes(self) -> int:
+        """What it takes of one person who has done none of it, and of who assesses them."""
+        return sum(task.minutes for task in self.tasks)
 
     @property
     def assessed(self) -> bool:
@@ -96,6 +111,19 @@ def _bundles(needs: Iterable[Need]) -> list[Bundle]:
                 together |= other[1]
         found = [*apart, (tasks, together)]
     return [frozenset(together) for _, together in found]
+
+
+def people_of(needs: Mapping[int, Iterable[Need]], closed: Closed) -> dict[Need, list[int]]:
+    """Who does each step of a plan; where it takes not all with a bundle, those with the lowest numbers."""
+    taken: Counter[tuple[Bundle, Need]] = Counter()
+    found: dict[Need, list[int]] = defaultdict(list)
+    for person in sorted(needs):
+        for bundle in _bundles(needs[person]):
+            for need in bundle:
+                if taken[bundle, need] < closed.get((bundle, need), 0):
+                    taken[bundle, need] += 1
+                    found[need].append(person)
+    return found
 
 
 def all_closed(bundles: Mapping[Bundle, int]) -> dict[tuple[Bundle, Need], int]:

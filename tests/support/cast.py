@@ -19,6 +19,7 @@ from lms.demonstration.plan import FOLDER
 from lms.learning import applications, attempts
 from lms.learning.applications import Draft
 from lms.learning.models import Attempt
+from lms.learning.sent_plans import Order, PlannedStep, Todo, send_plan
 from lms.people import appointments, grants
 from lms.people.accounts import ensure_account, set_password
 from lms.people.acts import act
@@ -186,6 +187,7 @@ def _learn(people: Mapping[str, Person]) -> tuple[int, int, int]:
     assert db.session.get_one(Attempt, passed).passed
     assert not db.session.get_one(Attempt, failed).passed
     _use(learner, manager, today)
+    _propose(people, today)
     return passed, failed, under_way
 
 
@@ -197,6 +199,18 @@ def _use(learner: Person, manager: Person, today: date) -> None:
     waiting = applications.applications_of(learner.id)
     confirmed = next(each for each in waiting if each.said.reference == "BR-20")
     applications.confirm(learner.id, confirmed.id, mark=confirmed.mark, by=manager.id)
+
+
+def _propose(people: Mapping[str, Person], today: date) -> None:
+    """A plan of the region’s lead for two of the manager’s people, of whom one is to be assessed."""
+    learn, assess = Todo("module", "award-and-standstill", 20), Todo("assessment", "procurement-law", 90, 3)
+    learner, peer = people["learner"].id, people["peer"].id
+    steps = [
+        PlannedStep("procurement-law", 0, 2, (learn,), (learner, peer)),
+        PlannedStep("procurement-law", 2, 3, (assess,), (learner,)),
+    ]
+    order = Order(REGION, "procurement-law", today + timedelta(days=60), "Before the new platform.")
+    send_plan(order, steps, by=people["region-lead"].id, smallest=1, published=catalogue.current())
 
 
 def _levels_of(learner: Person, manager: Person, today: date) -> None:
