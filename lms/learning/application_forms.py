@@ -1,4 +1,4 @@
-"""The forms of a use at work: what was bought, with what was learned, and where it is registered."""
+"""The forms of a use at work: what it was, with what was learned, and where it is registered."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from lms.content.catalogue import Catalogue
+from lms.content.serving import word
 from lms.core.forms import DayField, reason_field
 from lms.core.languages import day as in_words
 from lms.learning.applications import Draft, Fault, day_fault
@@ -44,27 +45,30 @@ class ApplicationForm(FlaskForm):
         validators=[DataRequired(_l("Choose at least one module"))],
     )
     words = TextAreaField(
-        _l("What was bought, and what you did differently"),
+        _l("What it was, and what you did differently"),
         description=_l(
-            "Give the contract reference, what you did and what came of it. Name no supplier, no other person"
-            " and nothing about health. OFFICIAL only. No amounts: they stand in the register."
+            "Give the %(reference)s, what you did and what came of it. Name no %(third)s, no other person"
+            " and nothing about health. OFFICIAL only. No amounts: they stand in the register.",
+            reference=word("reference"),
+            third=word("never_named"),
         ),
         filters=[_stripped],
         validators=[
-            DataRequired(_l("Enter what was bought and what you did differently")),
+            DataRequired(_l("Enter what it was and what you did differently")),
             Length(max=LONGEST, message=_l("Enter at most 2,000 characters")),
             _no_money,
         ],
     )
     reference = StringField(
-        _l("Reference in the benefits register"),
+        _l("Reference in the %(register)s", register=word("register")),
         description=_l(
-            "For example, BR-2026-0147. If the register has none yet, ask whoever keeps it to open an entry,"
-            " and come back with its reference."
+            "For example, %(entry)s. If the register has none yet, ask whoever keeps it to open an entry,"
+            " and come back with its reference.",
+            entry=word("entry"),
         ),
         filters=[_stripped],
         validators=[
-            DataRequired(_l("Enter the reference in the benefits register")),
+            DataRequired(_l("Enter the reference in the %(register)s", register=word("register"))),
             Length(max=LONGEST_REFERENCE, message=_l("Enter at most 80 characters")),
             _no_money,
         ],

@@ -13,6 +13,7 @@ from lms.competencies.suppression import Group
 from lms.content.catalogue import Catalogue
 from lms.content.documents import CourseDocument
 from lms.content.framework import Competency
+from lms.content.serving import word
 from lms.core import clock
 from lms.core.forms import MOST_OF_REASON, DayField
 from lms.learning.initiatives.keeping import Fault, Wanted, may_keep
@@ -35,7 +36,11 @@ class InitiativeForm(FlaskForm):
 
     name = StringField(
         _l("Name"),
-        description=_l("For example, One contract platform. Name no person and no supplier."),
+        description=_l(
+            "For example, %(initiative)s. Name no person and no %(third)s.",
+            initiative=word("initiative"),
+            third=word("never_named"),
+        ),
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
             DataRequired(_l("Enter a name")),

@@ -132,7 +132,7 @@ def test_each_mistake_is_said_at_its_field_and_what_was_typed_stays(passed: Scho
     ]
     assert errors(submit(passed.page(NEW), {}, button=SEND)) == [
         "Error: Choose at least one module",
-        "Error: Enter what was bought and what you did differently",
+        "Error: Enter what it was and what you did differently",
         "Error: Enter the reference in the benefits register",
         "Error: Enter the day on which you used it",
     ]
