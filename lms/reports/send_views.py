@@ -1,6 +1,7 @@
 """The page on which a lead looks at the chosen steps of a plan, and sends it to managers."""
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from flask import abort, flash, make_response, redirect, url_for
 from flask_babel import format_decimal, ngettext
@@ -28,6 +29,7 @@ from lms.reports.sending import Done, NotAllowedError, scope_of, send
 from lms.reports.views import blueprint
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
+CHOSEN = ("region", "competency", "ready_by", "hours")
 TEMPLATE, INSIDE = "reports/plan_send.html", "so-far"
 """INSIDE is the part of the plan’s page that takes the block in."""
 
@@ -90,8 +92,8 @@ def _choice() -> tuple[PlanChoice, Reach]:
 
 
 def _to_the_plan() -> Response:
-    wanted = {key: value for key, value in request.args.items() if key != "step"}
-    return redirect(url_for(".plan", **wanted), SEE_OTHER)
+    wanted = {key: request.args[key] for key in CHOSEN if key in request.args}
+    return redirect(f"{url_for('.plan')}?{urlencode(wanted)}", SEE_OTHER)
 
 
 def _chosen(choice: PlanChoice, within: Reach) -> ChosenSteps:

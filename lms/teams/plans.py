@@ -1,6 +1,6 @@
 """What plans of leads propose for the people of a manager, and what became of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,7 +99,7 @@ def plans_to(names: Mapping[int, str], published: Catalogue, number: int | None 
     return sorted(found, key=lambda each: (not each.waiting, -each.plan.id))
 
 
-def waiting_plans(people: Collection[int]) -> int:
+def waiting_plans(people: Iterable[int]) -> int:
     """How many plans wait for an answer about these people; one statement.
 
     One whose modules are all retired since is counted too, until its page is opened.

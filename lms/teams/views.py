@@ -29,6 +29,7 @@ from lms.teams.decide import decide_of
 from lms.teams.drawing import drawn_cells, drawn_items
 from lms.teams.overview import Overview, overview_of
 from lms.teams.person import name_of, person_record
+from lms.teams.plans import waiting_plans
 from lms.teams.staffing_forms import StaffingForm, staffing_form
 from lms.teams.works import works_of
 
@@ -75,6 +76,7 @@ def matrix() -> Response:
         overview=found,
         form=form,
         ready=_ready(found, framework, today),
+        plans=waiting_plans(row.person_id for row in (*found.matrix.rows, *found.matrix.away)),
         page_address=address,
         person_address=person_address,
         drawn_cells=drawn_cells,
