@@ -79,6 +79,8 @@ def test_every_word_of_every_page_of_everyone(nation: Flask, cast: Cast, who: st
         ("region-lead", "/reports/gaps/plan", 200),
         ("region-lead", "/reports/gaps/plan?competency=procurement-law&hours=2", 200),
         ("region-lead", "/reports/gaps/plan?ready_by=soon&hours=0", 400),
+        ("region-lead", "/reports/standards?region=", 200),
+        ("organisation-lead", "/reports/standards/sourcing", 200),
         ("region-lead", "/reports/gaps/compare?with_region=wales", 200),
         ("region-lead", "/reports/gaps/compare?with_day=tomorrow", 400),
         ("author", "/authoring?q=nothing", 200),

@@ -82,6 +82,8 @@ ALL = (
     Shot("gaps-by-role", NATION, "/reports/gaps?by=role"),
     Shot("assessors", NATION, "/reports/assessors"),
     Shot("method", NATION, "/reports/method"),
+    Shot("standards", NATION, "/reports/standards"),
+    Shot("standard-region", REGION, "/reports/standards/sourcing"),
     Shot("administration", ADMINISTRATOR, "/administration"),
     Shot("administration-person", ADMINISTRATOR, "/administration/people/{learner}"),
     Shot("administration-organisation", ADMINISTRATOR, "/administration/organisations/aldermoor"),
