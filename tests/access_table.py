@@ -126,6 +126,9 @@ GET teams.plan/sent                           in   403  403  page 404  404  403 
 POST teams.plan/sent                          in   403  403  422  404  404  403  403  403  403  403  403  403
 GET teams.answer/proposed                     in   403  403  page 404  404  403  403  403  403  403  403  403
 POST teams.answer/proposed                    in   403  403  422  404  404  403  403  403  403  403  403  403
+GET teams.initiatives                         in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.initiative/initiative               in   403  403  page page page 403  403  403  403  403  403  403
+GET teams.initiative/no-initiative            in   403  403  404  404  404  403  403  403  403  403  403  403
 GET teams.assignments                         in   403  403  page page page 403  403  403  403  403  403  403
 POST teams.send_assignment                    in   403  403  422  422  422  403  403  403  403  403  403  403
 GET teams.assignment/no-assignment            in   403  403  404  404  404  403  403  403  403  403  403  403
@@ -241,6 +244,17 @@ GET reports.sent_plan/no-plan                 in   403  403  403  403  403  403 
 GET reports.sent_plan_file/sent               in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.withdraw_plan/sent                in   403  403  403  403  403  403  404  page page 403  403  403
 POST reports.withdraw_plan/sent               in   403  403  403  403  403  403  404  422  422  403  403  403
+GET reports.initiatives                       in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.initiative/initiative             in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.initiative/region-of-initiative   in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.initiative/no-initiative          in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.initiative_file/initiative        in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.new_initiative                    in   403  403  403  403  403  403  page page page 403  403  403
+POST reports.new_initiative                   in   403  403  403  403  403  403  422  422  422  403  403  403
+GET reports.change_initiative/initiative      in   403  403  403  403  403  403  404  404  page 403  403  403
+POST reports.change_initiative/initiative     in   403  403  403  403  403  403  404  404  422  403  403  403
+GET reports.end_initiative/initiative         in   403  403  403  403  403  403  404  404  page 403  403  403
+POST reports.end_initiative/no-initiative     in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.why                               in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/force                         in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.why/neighbours                    in   403  403  403  403  403  403  404  page page 403  403  403
@@ -383,6 +397,9 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "no-assignment": {"number": 10**6},
         "sent": {"number": 1},
         "no-plan": {"number": 10**6},
+        "initiative": {"number": 1},
+        "region-of-initiative": {"number": 1, "region": "north-west"},
+        "no-initiative": {"number": 10**6},
         "proposed": {"number": 1, "proposal": 1},
         "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},

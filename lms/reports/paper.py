@@ -47,6 +47,7 @@ def paper_of(report: GapReport, by: str) -> Values:
         "numbers": [_("Page %(number)s of 2", number=number) for number in (1, 2)],
         "sentence": said_by("reports/_sentence.html", report=report, ago=ago, wider=None)["p"],
         "table": _table(report) if has_table else None,
+        "nothing": _("No group of this choice is counted on this day, so there is no table and no map."),
         "map": map_of(report) if has_table else None,
         "trend": trend_of(report) if has_table else None,
         "definitions": {"title": _("What the words mean"), "pairs": list(_definitions(report))},
