@@ -78,10 +78,6 @@ def test_a_lead_of_the_place_chooses_steps_and_others_are_told_who_does(sending:
     assert "choose a region that you lead." in page.text
     asking = ((EAST, "organisation-lead"), ("region=north", "region-lead"), (CHOICE, "region-lead"))
     for choice, who in asking:
-        (EAST, "organisation-lead"),
-        ("region=north", "region-lead"),
-        (CHOICE, "region-lead"),
-    ):
         answer = sending.client(who).get(f"{SEND}?{choice}&step=0")
         assert (answer.status_code, answer.location.partition("?")[0]) == (303, PAGE)
 
