@@ -29,7 +29,7 @@ NETWORK_CASES = (
     spoilt("wrong-form", '"#d9b3f0"', '¶"violet"', note="colour"),
     spoilt("empty-value", '"#d9b3f0"', "#d9b3f0", note="colour", at=("  bright", "  ¶bright")),
     spoilt("missing-key", "name: Forensic Learning\n", "", note="name", at=("words:\n", "¶words:\n")),
-    spoilt("not-a-choice", "regions:\n", "calculators: [¶stand-still]\nregions:\n", note="calculator"),
+    spoilt("not-a-choice", "calculators: []", "calculators: [¶stand-still]", note="calculator"),
     spoilt("too-long", "name: Forensic Learning", "name: ¶" + "Forensic Learning " * 3, note="name"),
     Case(
         "calculator-not-offered",

@@ -1,7 +1,6 @@
 """Another network on the same code: its own name, words, colours, framework, courses and regions."""
 
 import re
-from collections.abc import Iterator
 from csv import DictReader
 from io import StringIO
 
@@ -11,11 +10,9 @@ from lxml import html
 
 from lms import create_app
 from lms.core.settings import SettingsError
-from lms.people.appointments import find_person
-from tests.conftest import MakeApp
 from tests.support.application import settings_for
 from tests.support.crawl import crawl
-from tests.support.databases import Databases, let_go
+from tests.support.databases import Databases
 from tests.support.markup import SPOKEN, words_of
 from tests.support.pages import CheckedClient, submit
 from tests.support.second_network import (
@@ -28,8 +25,8 @@ from tests.support.second_network import (
     REGION_LEAD,
     client_of,
     command,
+    id_of,
     pass_check,
-    set_up,
 )
 
 FIRST_NETWORK = re.compile(
@@ -38,31 +35,6 @@ FIRST_NETWORK = re.compile(
     re.IGNORECASE,
 )
 EVERYBODY = (ADMINISTRATOR, MANAGER, LEARNER, NATIONAL_LEAD, REGION_LEAD, AUTHOR)
-
-
-@pytest.fixture(scope="session")
-def forensic(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database that holds the network and its people, written once in each worker."""
-    address = databases.fresh()
-    app = create_app(settings_for(address, courses=COURSES))
-    app.test_client_class = CheckedClient
-    set_up(app, tmp_path_factory.mktemp("people"))
-    let_go(app)
-    yield address
-    databases.drop(address)
-
-
-@pytest.fixture
-def app(make_app: MakeApp, forensic: str) -> Flask:
-    """The service of the network, on a copy of its database."""
-    return make_app(forensic, courses=COURSES)
-
-
-def id_of(app: Flask, email: str) -> int:
-    with app.app_context():
-        person = find_person(email)
-        assert person
-        return person.id
 
 
 def rows(client: CheckedClient, by: str) -> dict[str, dict[str, str]]:

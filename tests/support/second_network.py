@@ -11,7 +11,7 @@ from flask import Flask
 from lms.core import clock
 from lms.core.settings import ROOT
 from lms.people.acts import act
-from lms.people.appointments import add_person
+from lms.people.appointments import add_person, find_person
 from lms.people.grants import NATION, Reach, give_grant
 from lms.people.models import Duty, Scope
 from tests.support.pages import CheckedClient, Page, submit
@@ -72,6 +72,14 @@ def _people() -> str:
         [MANAGER, "Morgan Head", "alder-laboratory", "Lead", "", "", "examiner", "", FIRST_DAY, ""]
     )
     return text.getvalue()
+
+
+def id_of(app: Flask, email: str) -> int:
+    """The number of a person by their address."""
+    with app.app_context():
+        person = find_person(email)
+        assert person
+        return person.id
 
 
 def client_of(app: Flask, email: str) -> CheckedClient:
