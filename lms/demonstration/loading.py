@@ -18,6 +18,7 @@ from lms.demonstration import feedback, stories
 from lms.demonstration.careers import Careers
 from lms.demonstration.courses import AS_COMMITTED, days, publishings
 from lms.demonstration.events import History, moment
+from lms.demonstration.initiatives import plan_initiatives
 from lms.demonstration.learners import Learners
 from lms.demonstration.people import Board, Requires, Told, come_on_board, join
 from lms.demonstration.personas import AUTHOR, KEPT, ManagersTeam, add_leads, make_room
@@ -60,6 +61,7 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
             history.on(each.day, partial(publish_courses, each.folder, by=None))
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
         plan_comments(history)
+        plan_initiatives(history)
         history.tell(lambda told, known: _report(history, told, known, say))
 
 

@@ -113,6 +113,11 @@ def within(day: date, days: Days) -> bool:
     return any(start <= day < end for start, end in days)
 
 
+def until(day: date, days: Days) -> date | None:
+    """The first day after the span in which a day lies, date.max without an end; None outside of all."""
+    return next((end for start, end in days if start <= day < end), None)
+
+
 def _days_of(
     need: Need, person: PersonFacts, passes: Passes, modules: Mapping[str, ModuleEntry | None]
 ) -> Days:

@@ -10,6 +10,7 @@ from flask import Flask
 from lms.authoring.publishing import publish_courses
 from lms.competencies.evidence import enter_in_error
 from lms.competencies.models import Basis
+from lms.competencies.suppression import Group
 from lms.content import catalogue
 from lms.content.framework import RoleProfile
 from lms.core import clock
@@ -18,7 +19,10 @@ from lms.core.settings import ROOT
 from lms.demonstration.plan import FOLDER
 from lms.learning import applications, attempts
 from lms.learning.applications import Draft
+from lms.learning.initiatives import keeping as initiatives
+from lms.learning.initiatives.keeping import Wanted
 from lms.learning.models import Attempt
+from lms.learning.readiness import Needs
 from lms.learning.sent_plans import Order, PlannedStep, Todo, send_plan
 from lms.people import appointments, grants
 from lms.people.accounts import ensure_account, set_password
@@ -188,6 +192,7 @@ def _learn(people: Mapping[str, Person]) -> tuple[int, int, int]:
     assert not db.session.get_one(Attempt, failed).passed
     _use(learner, manager, today)
     _propose(people, today)
+    _begin_initiative(people, today)
     return passed, failed, under_way
 
 
@@ -211,6 +216,13 @@ def _propose(people: Mapping[str, Person], today: date) -> None:
     ]
     order = Order(REGION, "procurement-law", today + timedelta(days=60), "Before the new platform.")
     send_plan(order, steps, by=people["region-lead"].id, smallest=1, published=catalogue.current())
+
+
+def _begin_initiative(people: Mapping[str, Person], today: date) -> None:
+    """An initiative of the national lead, for everybody."""
+    needs = Needs(frozenset({"direct-award"}), frozenset({("supplier-risk", 1), ("negotiation", 3)}))
+    wanted = Wanted("One contract platform", "One platform.", needs, Group(), today + timedelta(days=90))
+    initiatives.begin(wanted, by=people["national-lead"].id)
 
 
 def _levels_of(learner: Person, manager: Person, today: date) -> None:
