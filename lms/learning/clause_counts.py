@@ -3,9 +3,10 @@
 A page costs one small statement while nothing is written. What is kept is never changed in place.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from flask import current_app
 
@@ -20,6 +21,9 @@ from lms.learning.taught import passes_of
 from lms.people.acts import latest_no
 
 EVERYBODY = Asked(of_others=Needs())
+KEPT = 1_000
+"""Of how many measures what follows is kept, for all who ask, until the next act."""
+Derived = TypeVar("Derived")
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,20 @@ class ClauseCounts:
     published: Catalogue
     needs: ClauseNeeds
     people: Mapping[int, Learned]
+    _derived: dict[Hashable, Any] = field(default_factory=dict)
 
     def of(self, clauses: Clauses, *, every: bool = True, teams: Collection[int] | None = None) -> Counts:
         """Whose role needs one of these clauses, and who is not current on `every` one, or on any."""
         return counts_of(self.people.values(), self.needs, clauses, every=every, teams=teams)
+
+    def derived(self, name: Hashable, work_out: Callable[[], Derived]) -> Derived:
+        """What follows from these counts, worked out once under its name."""
+        if name not in self._derived:
+            if len(self._derived) >= KEPT:
+                self._derived.clear()
+            self._derived[name] = work_out()
+        found: Derived = self._derived[name]
+        return found
 
 
 def clause_counts(published: Catalogue) -> ClauseCounts:

@@ -201,9 +201,13 @@ class _Figures:
 
 
 def _shares(counted: ClauseCounts, clauses: Clauses, within: Reach, *, every: bool) -> Shares:
-    teams = within.viewpoint.teams
-    named = counted.of(clauses, every=every, teams=teams) if teams else {}
-    return Shares(by_place(counted.of(clauses, every=every)), within.viewpoint, by_place(named))
+    viewpoint = within.viewpoint
+
+    def work_out() -> Shares:
+        named = counted.of(clauses, every=every, teams=viewpoint.teams) if viewpoint.teams else {}
+        return Shares(by_place(counted.of(clauses, every=every)), viewpoint, by_place(named))
+
+    return counted.derived((viewpoint, clauses, every), work_out)
 
 
 def _whole(region: str, within: Reach, published: Catalogue) -> Whole:

@@ -18,7 +18,7 @@ TAKERS_A_ROUND = 16
 LEAST_RATIO = 0.5
 LEAST_RATIO_OF_REPORT = 1 / 3
 MOST_STATEMENTS = 11
-BARE, MODULE, GAPS = "bare page", "module page", "gap report"
+BARE, MODULE, GAPS, STANDARDS = "bare page", "module page", "gap report", "standards"
 FIRST_GAPS, ANSWER, PASS = "gap report, after a write", "check, an answer", "check, the last answer"
 NO_GOAL = {BARE, FIRST_GAPS, ANSWER, PASS}
 
@@ -44,7 +44,7 @@ class Measured:
         if self.name in NO_GOAL:
             return None
         ratio = statistics.median(self.ratios)
-        if self.name == GAPS:
+        if self.name in {GAPS, STANDARDS}:
             return ratio >= LEAST_RATIO_OF_REPORT
         return (self.name != MODULE or ratio >= LEAST_RATIO) and self.statements <= MOST_STATEMENTS
 
@@ -68,6 +68,7 @@ def pages_of(app: Flask) -> dict[str, Request]:
         "home": Request("/", learner),
         "matrix": Request("/team", enter(app, "manager")),
         "record": Request("/record", learner),
+        STANDARDS: Request("/reports/standards", enter(app, "national-lead")),
         GAPS: Request("/reports/gaps", enter(app, "national-lead")),
     }
 
