@@ -23,6 +23,7 @@ from lms.demonstration.learners import Learners
 from lms.demonstration.people import Board, Requires, Told, come_on_board, join
 from lms.demonstration.personas import AUTHOR, KEPT, ManagersTeam, add_leads, make_room
 from lms.demonstration.plan import FOLDER, HISTORY, Member, OrganisationPlan, draw
+from lms.demonstration.sent_plans import plan_sent_plan
 from lms.demonstration.stories import Stories
 from lms.people.acts import act
 from lms.people.models import Person
@@ -62,6 +63,7 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
         history.on(folders[0].day, lambda: Nation(history, wish).plan())
         plan_comments(history)
         plan_initiatives(history)
+        plan_sent_plan(history)
         history.tell(lambda told, known: _report(history, told, known, say))
 
 

@@ -48,7 +48,7 @@ class ChosenSteps:
     def planned(self) -> tuple[PlannedStep, ...]:
         """The steps with their people."""
         people = people_of(self.report.needs, self.report.closed)
-        return tuple(_planned(row.step.need, people[row.step.need]) for row in self.rows.values())
+        return tuple(planned_step(row.step.need, people[row.step.need]) for row in self.rows.values())
 
     @cached_property
     def managers(self) -> int:
@@ -72,6 +72,7 @@ def chosen_steps(report: PlanReport, keys: Collection[str]) -> ChosenSteps:
     return ChosenSteps(report, {number: row for number, row in numbered if row.step.need.key in keys})
 
 
-def _planned(need: Need, people: Collection[int]) -> PlannedStep:
+def planned_step(need: Need, people: Collection[int]) -> PlannedStep:
+    """A step of a plan with its people, as it is sent."""
     todos = tuple(Todo(task.kind.value, task.subject, task.minutes, task.level) for task in need.tasks)
     return PlannedStep(need.competency, need.held, need.required, todos, tuple(people))
