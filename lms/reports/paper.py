@@ -1,12 +1,13 @@
 """The board paper of a choice of the gap report: all that stands on its two pages, as plain values."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from flask import url_for
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
+from lms.content.serving import network
 from lms.core import clock
 from lms.core.languages import day as in_words
 from lms.core.languages import moment
@@ -35,6 +36,7 @@ def paper_of(report: GapReport, by: str) -> Values:
     has_table = report.chosen is not None and bool(report.rows)
     words, ago = WORDS[report.filters.by], quarter_ago(report)
     return {
+        "colours": asdict(network().colours),
         "language": str(get_locale() or "en").replace("_", "-"),
         "title": str(words.title),
         "about": _(
