@@ -223,6 +223,16 @@ GET reports.gaps_paper/force                  in   403  403  403  403  403  403 
 GET reports.gaps_paper/neighbours             in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.gaps_paper/elsewhere              in   403  403  403  403  403  403  404  404  file 403  403  403
 GET reports.gaps_paper/team                   in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.saved_views                       in   403  403  403  403  403  403  page page page 403  403  403
+POST reports.saved_views                      in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.saved_views/force                 in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.saved_views/elsewhere             in   403  403  403  403  403  403  404  404  page 403  403  403
+POST reports.saved_views/force                in   403  403  403  403  403  403  422  422  422  403  403  403
+GET reports.open_view/no-view                 in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.rename_view/no-view               in   403  403  403  403  403  403  404  404  404  403  403  403
+POST reports.rename_view/no-view              in   403  403  403  403  403  403  404  404  404  403  403  403
+GET reports.remove_view/no-view               in   403  403  403  403  403  403  404  404  404  403  403  403
+POST reports.remove_view/no-view              in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.plan                              in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.plan/region                       in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.plan_file                         in   403  403  403  403  403  403  file file file 403  403  403
@@ -400,6 +410,7 @@ def _of_managers(cast: Cast, things: Mapping[str, str]) -> dict[str, dict[str, A
         "initiative": {"number": 1},
         "region-of-initiative": {"number": 1, "region": "north-west"},
         "no-initiative": {"number": 10**6},
+        "no-view": {"number": 10**6},
         "proposed": {"number": 1, "proposal": 1},
         "no-work": {"number": 10**6},
         "no-qualification": {**learner, "number": 10**6},

@@ -1,6 +1,6 @@
 """How a report answers: with its page, with a file, or with what was typed and how to mend it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -22,14 +22,18 @@ from lms.reports.filters import FilterError
 
 
 def shown(
-    template: str, context: Callable[[], Mapping[str, object]], form: Callable[[], FlaskForm], **empty: object
+    template: str,
+    context: Callable[[], Mapping[str, object]],
+    form: Callable[[], FlaskForm],
+    own: Hashable = None,
+    **empty: object,
 ) -> Response:
     """The page of the address, kept until the next act; a choice that does not hold is given back in `form`.
 
-    `empty` is what the template needs beside it then.
+    `empty` is what the template needs beside it then; `own` is what of the page only the one who asks sees.
     """
     asked = (request.path, tuple(request.args.items(multi=True)))
-    key = (latest_no(), clock.today(), viewer().grants, asked)
+    key = (latest_no(), clock.today(), viewer().grants, asked, own)
     try:
         return kept_page(key, template, context)
     except UnknownChoiceError:

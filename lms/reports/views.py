@@ -1,6 +1,7 @@
 """The pages of leads: skills gaps by region, organisation, team, role and pillar."""
 
 from collections.abc import Mapping
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from lms.competencies.offers import Helper, helpers
 from lms.content import catalogue
 from lms.core.pages import page
-from lms.people.access import requires
+from lms.people.access import requires, viewer
 from lms.reports.answers import shown
 from lms.reports.asking import report_asked_for
 from lms.reports.filters import By
@@ -18,6 +19,7 @@ from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport
 from lms.reports.history import quarter_ago, since, trend
 from lms.reports.reach import Reach, reach
+from lms.reports.saved import View, views_of
 from lms.reports.ways import other_rows, wider
 from lms.reports.words import MEASURES, WORDS
 
@@ -31,10 +33,12 @@ def gaps() -> Response:
     """Show where the skills gaps are, for one choice."""
     kinds = {str(each): words for each, words in WORDS.items()}
     words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])
-    return shown("reports/gaps.html", _gaps, _as_typed, report=None, words=words)
+    views = tuple(views_of(viewer().person_id))
+    made = partial(_gaps, views)
+    return shown("reports/gaps.html", made, _as_typed, own=views, report=None, words=words, views=views)
 
 
-def _gaps() -> dict[str, object]:
+def _gaps(views: tuple[View, ...]) -> dict[str, object]:
     """What the page of the address says; raises as for the report."""
     within, published = reach(), catalogue.current()
     report = report_asked_for(within, published)
@@ -44,6 +48,7 @@ def _gaps() -> dict[str, object]:
         "words": WORDS[filters.by],
         "measure": MEASURES[filters.measure],
         "form": gap_form(chosen_values(filters), within, published.framework),
+        "views": views,
         "ago": quarter_ago(report),
         "trend": trend(report),
         "since": since(report),
