@@ -237,6 +237,11 @@ GET reports.plan                              in   403  403  403  403  403  403 
 GET reports.plan/region                       in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.plan_file                         in   403  403  403  403  403  403  file file file 403  403  403
 GET reports.plan_file/region                  in   403  403  403  403  403  403  404  file file 403  403  403
+GET reports.evaluation                        in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.evaluation/region                 in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.evaluation/course                 in   403  403  403  403  403  403  page page page 403  403  403
+GET reports.evaluation_file                   in   403  403  403  403  403  403  file file file 403  403  403
+GET reports.evaluation_file/region            in   403  403  403  403  403  403  404  file file 403  403  403
 GET reports.standards                         in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.standards/region                  in   403  403  403  403  403  403  404  page page 403  403  403
 GET reports.standards_file                    in   403  403  403  403  403  403  file file file 403  403  403

@@ -8,6 +8,7 @@ from lms.learning.held_above import register_held
 from lms.reports import (
     assessor_views,
     compare_views,
+    evaluation_views,
     file_views,
     initiative_views,
     plan_views,
@@ -23,6 +24,7 @@ from lms.reports.saved import held_views
 __all__ = [
     "assessor_views",
     "compare_views",
+    "evaluation_views",
     "file_views",
     "initiative_views",
     "plan_views",
