@@ -9,6 +9,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from lms.authoring.cli import commands, courses_folder, stop
 from lms.authoring.live import LiveFolder
 from lms.authoring.live_views import blueprint, nothing_else
+from lms.content.serving import network
 
 
 class _Quiet(WSGIRequestHandler):
@@ -23,6 +24,7 @@ class _Quiet(WSGIRequestHandler):
 def preview_courses(port: int) -> None:
     """Serve a page on this machine that shows each module as it is written; it needs no database."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 its documented way
+    network()  # whose name and colours its pages have: without it the command ends here
     prepare(app, LiveFolder(courses_folder()))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     try:

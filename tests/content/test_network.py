@@ -137,3 +137,15 @@ def test_the_usual_colours_are_those_of_the_style_sheet() -> None:
 )
 def test_contrast_is_what_the_guidelines_say(first: str, second: str, ratio: float) -> None:
     assert contrast(first, second) == pytest.approx(ratio, abs=0.01)
+
+
+def test_the_manual_shows_the_file_of_the_second_network() -> None:
+    assert (COURSES / FILE).read_text() in (ROOT / "docs" / "operating.md").read_text()
+
+
+def test_a_command_that_needs_the_network_ends_with_the_mistakes_of_its_file(folder: Path) -> None:
+    spoil(folder, "  bright:", "  brigth:")
+    said = create_app(settings_for("sqlite://", courses=folder)).test_cli_runner()
+    done = said.invoke(args=["courses", "preview"])
+    assert done.exit_code == 2
+    assert "Unknown key “brigth”" in done.stderr
