@@ -13,6 +13,7 @@ from lms.content.framework import Competency
 from lms.content.questions import Response, mark
 from lms.content.questions.scenario import walked
 from lms.core.database import db, writing
+from lms.demonstration.applying import plan_use, react
 from lms.demonstration.events import History
 from lms.demonstration.feedback import MISLEADING, WRONG, likely, read, stops
 from lms.demonstration.people import Requires, Told
@@ -88,8 +89,11 @@ class Learners:
             read(told.id, entry, len(entry.parts))
             attempt_id = attempts.begin(told.id, entry, seed=self.random.randrange(2**31))
             passed = self._answer(attempt_id, knows or LEAST_KNOWN + MORE_KNOWN * told.member.skill)
+            if passed:
+                react(told.id, entry)
         if passed:
             told.passed.add(module_id)
+            plan_use(self.history, told, module_id)
         elif tries > 1:
             day = self.history.day + timedelta(days=self.random.randrange(1, 20))
             self.history.on(day, lambda: self.take(told, module_id, tries - 1))

@@ -11,11 +11,12 @@ from lms.competencies.evidence import enter_in_error, record_evidence
 from lms.competencies.models import Basis
 from lms.content import catalogue
 from lms.core.dates import add_months
+from lms.demonstration.applying import UsedByTheTeam
 from lms.demonstration.careers import Careers
 from lms.demonstration.events import History
 from lms.demonstration.learners import Learners
 from lms.demonstration.managing import BEGINS, Managing
-from lms.demonstration.monday import Monday
+from lms.demonstration.monday import MODULE, Monday
 from lms.demonstration.people import RECORDS, Board, Told, add_person
 from lms.demonstration.plan import FOLDER, Member, OrganisationPlan
 from lms.learning.enrolments import assign
@@ -94,6 +95,7 @@ class ManagersTeam:
     def _manage(self, board: Board, head: Told, manager: Told) -> None:
         Managing(self.history, self.careers, head, manager, self.team).plan()
         Monday(self.history, self.learners, board, manager, self.team).plan()
+        UsedByTheTeam(self.history, manager, self.team, MODULE).plan()
 
     def _plan_levels(self, told: Told, row: dict[str, Any]) -> None:
         """Plan the evidence of every level in the person's row."""
