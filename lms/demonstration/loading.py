@@ -15,6 +15,7 @@ from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
 from lms.demonstration import feedback, stories
+from lms.demonstration.board_views import plan_board_views
 from lms.demonstration.careers import Careers
 from lms.demonstration.courses import AS_COMMITTED, days, publishings
 from lms.demonstration.events import History, moment
@@ -64,6 +65,7 @@ def load(wish: Wish, committed: Path, say: Say) -> None:
         plan_comments(history)
         plan_initiatives(history)
         plan_sent_plan(history)
+        plan_board_views(history)
         history.tell(lambda told, known: _report(history, told, known, say))
 
 
