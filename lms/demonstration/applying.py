@@ -6,6 +6,7 @@ from functools import partial
 from random import Random
 
 from lms.content.catalogue import ModuleEntry
+from lms.core.database import writing
 from lms.demonstration.events import History
 from lms.demonstration.people import Told
 from lms.learning.applications import (
@@ -18,6 +19,7 @@ from lms.learning.applications import (
     send,
 )
 from lms.learning.reactions import Intent, say
+from lms.people.accounts import ensure_account
 
 ANSWERS, USES, SETTLED = 0.7, 0.06, 0.9
 """How likely it is that somebody answers after a pass, uses it, and that the manager settles it."""
@@ -92,6 +94,8 @@ def _confirm(told: Told, draft: Draft) -> None:
     """Let the manager of that day confirm it, if there is one."""
     found = _sent(told, draft)
     if found and told.manager and not told.gone:
+        with writing():
+            ensure_account(told.manager.id)
         try:
             confirm(told.id, found.id, mark=found.mark, by=told.manager.id)
         except ApplicationError:
