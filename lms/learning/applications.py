@@ -1,4 +1,4 @@
-"""Purchases in which people used what they learned: written by them, confirmed by their manager.
+"""Where people used at work what they learned: written by them, confirmed by their manager.
 
 Knowing that something was used is no assessment: it shows no level and makes no evidence.
 """
