@@ -12,6 +12,7 @@ from lms.core.pages import page
 from lms.learning.refusals import REFUSALS, Refusal
 from lms.people.access import requires, viewer
 from lms.people.models import Duty
+from lms.people.readings import note_overview
 from lms.people.reports import Reports, reports_of
 from lms.teams.answer_forms import REFUSE, AcceptForm, AnswerForm, accept_form, answer_form
 from lms.teams.answering import AnswerError, Fault, Terms, accept, accept_all, refuse
@@ -19,6 +20,7 @@ from lms.teams.blueprint import blueprint
 from lms.teams.plans import Line, TeamPlan, plans_to
 
 SEE_OTHER, UNPROCESSABLE = 303, 422
+READING = "team.plan"
 WORDS = {
     Fault.NOT_ALLOWED: _l("This person is not in one of your teams any more"),
     Fault.ANSWERED: _l("It was answered or taken back meanwhile, so nothing new is written"),
@@ -71,6 +73,7 @@ def answer(number: int, proposal: int) -> Response:
         flash(_answered(line, form))
         return redirect(url_for(".plan", number=number), SEE_OTHER)
     status = UNPROCESSABLE if form.is_submitted() else 200
+    note_overview({line.person_id}, viewer().person_id, READING)
     return page("teams/plan_answer.html", status, found=found, line=line, form=form, titles=_titles())
 
 
@@ -97,6 +100,7 @@ def _found(number: int, reports: Reports) -> TeamPlan:
 
 
 def _show(found: TeamPlan, form: AcceptForm, status: int) -> Response:
+    note_overview({line.person_id for line in found.lines}, viewer().person_id, READING)
     titles, about = _titles(), found.plan.competency_id
     subject = titles.get(about, about) if about else _("All competencies")
     return page(

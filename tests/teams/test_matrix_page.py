@@ -14,7 +14,7 @@ from tests.support.managers import TODAY, World, another_force
 from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
-MOST_STATEMENTS = 10
+MOST_STATEMENTS = 11
 SIGN_IN = 1
 """Statements that the test itself sends to sign in."""
 SENIOR = "senior-buyer"

@@ -313,6 +313,12 @@ def test_the_statements_do_not_grow_with_people_and_plans(planned: World) -> Non
     assert max(counts) <= MOST_STATEMENTS
 
 
+def test_whoever_is_named_on_the_page_reads_who_saw_it(planned: World) -> None:
+    planned.open("/team/plans/1")
+    sign_in(planned.client, planned.ids["Rowan Sample"])
+    assert "What a plan of a lead proposes for you" in planned.client.page("/record/seen").text
+
+
 def test_the_record_of_a_person_holds_what_was_proposed_and_became_of_it(planned: World) -> None:
     number = proposal(planned, "Rowan Sample").id
     with planned.app.app_context():
