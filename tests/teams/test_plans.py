@@ -98,7 +98,7 @@ def answered(world: World, fields: dict[str, str], name: str = "Rowan Sample") -
 
 
 def states(page: Page) -> list[str]:
-    return page.select("td[data-label='What became of it']")
+    return page.select("td.plan-became")
 
 
 def test_a_manager_is_told_on_the_first_page_and_sees_the_own_people_alone(planned: World) -> None:
