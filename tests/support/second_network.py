@@ -19,6 +19,12 @@ from tests.support.pages import CheckedClient, Page, submit
 COURSES = ROOT / "tests" / "second_network" / "courses"
 ORGANISATIONS = {"alder-laboratory": 10, "birch-laboratory": 3, "cedar-laboratory": 10}
 """How many people each has: that of three is a small group."""
+FIRST_NETWORK = re.compile(
+    r"\b(polic(e|ing)|procure\w*|commercial|buy(er|ers|ing)?|tender\w*|supplier\w*|purchase\w*|contracts?|"
+    r"(?<!in )forces?|fire|benefits register)\b",
+    re.IGNORECASE,
+)
+"""What only the first network speaks of."""
 ADMINISTRATOR, MANAGER, LEARNER = "ada.admin@example.org", "morgan.head@example.org", "alder.1@example.org"
 NATIONAL_LEAD, REGION_LEAD, AUTHOR = "nia.lead@example.org", "una.lead@example.org", "aud.author@example.org"
 WITHOUT_POST = (
