@@ -1,4 +1,4 @@
-"""Rows of a measure that stay hidden since rows of another, which says the same of some people, tell of them.
+"""Places that stay hidden in a measure since another, which says the same of some people, would tell of them.
 
 Where an initiative asks of a role what the gap report asks, both say the same of each of its people. The
 two count different roles, so that one less the other tells of those that only one of them counts.
@@ -36,10 +36,10 @@ class _Row(NamedTuple):
 def hidden_together(
     counts: Counts, hidden: frozenset[Group], known: Sequence[Known], smallest: int
 ) -> frozenset[Group]:
-    """What to hide of a measure besides what is hidden of it alone.
+    """The places to hide in a measure besides what is hidden of it alone; it has no rows by role or pillar.
 
-    Its rows are shown one after another, those of most people first, as long as no row that is hidden
-    in either follows, and nothing is left of another row in which few, or none or all, do not meet it.
+    They are shown one after another, those of most people first, as long as no row that is hidden in
+    either follows, and nothing is left of another row in which few, or none or all, do not meet it.
     """
     numbers: dict[tuple[int, Atom], int] = {}
     people: list[tuple[int, int]] = []
@@ -58,6 +58,7 @@ def hidden_together(
         list(_rows(place, {atom: number(place, atom, pair) for atom, pair in each.items() if pair[0]}))
         for place, each in enumerate(measures)
     ]
+    rows[-1] = [row for row in rows[-1] if row.group.role is row.group.pillar is None]
     reader = _Reader(people, smallest)
     for found, kept in zip(rows, [*(each.hidden for each in known), hidden], strict=True):
         reader.protect(row.atoms for row in found if row.group in kept)

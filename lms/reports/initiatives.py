@@ -19,7 +19,7 @@ from lms.learning.ready_counts import Counted, Counts, counted
 from lms.people.access import identity
 from lms.reports.covered import Covered, covered_in
 from lms.reports.reach import Reach
-from lms.reports.shares import Alike, Share, Shares, by_place
+from lms.reports.shares import Alike, Share, Shares
 
 WEEK = timedelta(days=7)
 WEEKS, EVERY = 12, 4
@@ -146,13 +146,12 @@ class Standing:
     def _shares(self, day: date, need: Need | None = None) -> Shares:
         """The shares of a day for all that is asked, or for a module of it.
 
-        Of no initiative a role or a pillar is shown, so that places alone decide what is hidden. Of one
-        level alone the gap report says the same, of roles and pillars too.
+        Of one level alone the gap report says the same, of roles and pillars too.
         """
         viewpoint = self.reach.viewpoint
         counts, named = self.counted.on(day, need), self.counted.in_teams(day, viewpoint.teams, need)
         if self._only_level is None:
-            return Shares(by_place(counts), viewpoint, by_place(named))
+            return Shares(counts, viewpoint, named)
         competency, level = self._only_level
         disclosure = self._disclosure(day)
         asked = disclosure.asked(competency)

@@ -1,7 +1,7 @@
 """What a lead may see of a measure that says of each counted post whether it meets something.
 
-“Ready for the platform” is one, “current on the standard” another. Small groups stay unknown as in the gap
-report: its rule decides over all rows that such a measure could have, whichever of them a page shows.
+“Ready for the platform” is one, “current on the standard” another. They are said of places alone: the nation,
+regions and organisations. Small groups stay unknown by the rule of the gap report, and beside its figures.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import cached_property
 
 from flask import current_app
 
-from lms.competencies.disclosure import Counts, Disclosure, Viewpoint, groups_of, suppressed_for
+from lms.competencies.disclosure import Counts, Disclosure, Viewpoint, suppressed_for
 from lms.competencies.sheets import Atom
 from lms.competencies.suppression import NO_PILLAR, Group
 from lms.competencies.together import Known, hidden_together
@@ -54,7 +54,8 @@ class Shares:
     """One measure on one day, as somebody may see it.
 
     `counts` has the people of each atom of the nation and how many of them do not meet it; `named` the
-    same of the teams of the viewpoint, whose people the viewer may see by name.
+    same of the teams of the viewpoint, whose people the viewer may see by name. As no page shows roles
+    or pillars, organisations alone decide what is hidden, and besides them the measures that are `alike`.
     """
 
     def __init__(
@@ -70,30 +71,31 @@ class Shares:
         self._named = self._without_excluded(named or {})
         self._alike = alike
 
-    def share(self, group: Group) -> Share | None:
-        """How many people of a group meet it; None where that is hidden."""
-        return None if group in self.hidden else self._groups.get(group, NOBODY)
+    def share(self, place: Group) -> Share | None:
+        """How many people of a place meet it; None where that is hidden."""
+        return None if place in self.hidden else self._places.get(place, NOBODY)
 
     @cached_property
     def hidden(self) -> frozenset[Group]:
-        """The groups that are not shown, small or not, all alike."""
+        """The places that are not shown, small or not, all alike."""
         published = self._hidden_in(self._counts, frozenset(), named=False)
         if not self._named:
             return published
         return self._hidden_in(_without(self._counts, self._named), published, named=True)
 
     @cached_property
-    def _groups(self) -> Mapping[Group, Share]:
+    def _places(self) -> Mapping[Group, Share]:
         found: dict[Group, tuple[int, int]] = {}
         for atom, (people, unmet) in self._counts.items():
-            for group in groups_of(atom):
-                all_people, all_unmet = found.get(group, (0, 0))
-                found[group] = (all_people + people, all_unmet + unmet)
-        return {group: Share(people, people - unmet) for group, (people, unmet) in found.items()}
+            for place in (Group(), Group(atom.region), Group(organisation=atom.organisation)):
+                all_people, all_unmet = found.get(place, (0, 0))
+                found[place] = (all_people + people, all_unmet + unmet)
+        return {place: Share(people, people - unmet) for place, (people, unmet) in found.items()}
 
     def _hidden_in(self, counts: Counts, besides: frozenset[Group], *, named: bool) -> frozenset[Group]:
         # No kinds of being below are said of a share, so that what each role asks tells nothing of it.
-        hidden = suppressed_for(self._viewpoint, counts, {}, self.smallest, besides).rows
+        found = suppressed_for(self._viewpoint, _by_organisation(counts), {}, self.smallest, besides).rows
+        hidden = frozenset(group for group in found if group.role is group.pillar is None)
         known = [self._known(each, named=named) for each in self._alike]
         return hidden | hidden_together(counts, hidden, known, self.smallest) if known else hidden
 
@@ -120,11 +122,7 @@ def _without(counts: Counts, named: Counts) -> Counts:
     return found
 
 
-def by_place(counts: Counts) -> Counts:
-    """The counts of organisations, for a measure of which no page shows roles or pillars.
-
-    Less has to be hidden of it then.
-    """
+def _by_organisation(counts: Counts) -> Counts:
     found: dict[Atom, tuple[int, int]] = {}
     for atom, (people, unmet) in counts.items():
         place = Atom(atom.region, atom.organisation, "", NO_PILLAR)

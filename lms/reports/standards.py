@@ -16,7 +16,7 @@ from lms.learning.clause_counts import ClauseCounts, clause_counts
 from lms.learning.clauses import Clauses, explained_by
 from lms.reports.covered import Covered, covered_in
 from lms.reports.reach import Reach
-from lms.reports.shares import Share, Shares, by_place
+from lms.reports.shares import Share, Shares
 
 BANDS, BAND_WIDTH = 5, 20
 
@@ -205,7 +205,7 @@ def _shares(counted: ClauseCounts, clauses: Clauses, within: Reach, *, every: bo
 
     def work_out() -> Shares:
         named = counted.of(clauses, every=every, teams=viewpoint.teams) if viewpoint.teams else {}
-        return Shares(by_place(counted.of(clauses, every=every)), viewpoint, by_place(named))
+        return Shares(counted.of(clauses, every=every), viewpoint, named)
 
     return counted.derived((viewpoint, clauses, every), work_out)
 
