@@ -221,6 +221,24 @@ def passed_since(people: Iterable[int], day: date, published: Catalogue) -> set[
 
 def is_offered(proposal: Proposal, published: Catalogue) -> bool:
     """Whether what is proposed can still be asked for; not where its module was retired."""
-    if proposal.module_id is None:
-        return published.framework.competency(proposal.competency_id or "") is not None
-    return published.module(published.resolve(proposal.module_id)) is not None
+    return is_asked_for(proposal.module_id, proposal.competency_id, published)
+
+
+def is_asked_for(module: str | None, competency: str | None, published: Catalogue) -> bool:
+    """Whether there is this module, or (None) this competency, to ask for."""
+    if module is None:
+        return published.framework.competency(competency or "") is not None
+    return published.module(published.resolve(module)) is not None
+
+
+def plans_waiting(published: Catalogue, people: Iterable[int] | None = None) -> set[int]:
+    """The plans of which something waits that can be asked for, of these people or of all; one statement."""
+    query = select(Proposal.plan_id, Proposal.module_id, Proposal.competency_id).distinct()
+    query = query.where(Proposal.outcome.is_(None))
+    if people is not None:
+        query = query.where(Proposal.person_id.in_(sorted(people)))
+    return {
+        plan
+        for plan, module, competency in db.session.execute(query)
+        if is_asked_for(module, competency, published)
+    }

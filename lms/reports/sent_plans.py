@@ -18,7 +18,7 @@ from lms.core.database import db
 from lms.learning.models import Enrolment, Outcome, Proposal, SentPlan
 from lms.learning.record import standing_in
 from lms.learning.refusals import Refusal
-from lms.learning.sent_plans import is_offered, passed_since
+from lms.learning.sent_plans import is_offered, passed_since, plans_waiting
 from lms.people.access import allowed
 from lms.people.identity import Identity
 from lms.people.managers import managers_of
@@ -103,17 +103,19 @@ class SentReport:
         return None in rows or None in sums
 
 
-def plans_for(who: Identity) -> list[Heading]:
-    """The plans over places that somebody leads, the newest first; one statement."""
+def plans_for(who: Identity, published: Catalogue) -> list[Heading]:
+    """The plans over places that somebody leads, the newest first; two statements."""
     found = [
-        heading for heading in _headings() if allowed(who, "reports.plan", scope_of(heading.plan.region_id))
+        heading
+        for heading in _headings(published)
+        if allowed(who, "reports.plan", scope_of(heading.plan.region_id))
     ]
     return sorted(found, key=lambda each: each.plan.id, reverse=True)
 
 
-def heading_of(number: int) -> Heading | None:
+def heading_of(number: int, published: Catalogue) -> Heading | None:
     """One plan; None where there is none."""
-    return next(iter(_headings(number)), None)
+    return next(iter(_headings(published, number)), None)
 
 
 def sent_report(heading: Heading, published: Catalogue) -> SentReport:
@@ -140,11 +142,11 @@ def sent_report(heading: Heading, published: Catalogue) -> SentReport:
     )
 
 
-def _headings(number: int | None = None) -> list[Heading]:
+def _headings(published: Catalogue, number: int | None = None) -> list[Heading]:
     sent, withdrawn, withdrawer = aliased(Act), aliased(Act), aliased(Person)
-    waits = select(Proposal.id).where(Proposal.plan_id == SentPlan.id, Proposal.outcome.is_(None)).exists()
+    waiting = plans_waiting(published)
     query = (
-        select(SentPlan, Person.name, sent.at, withdrawn.at, withdrawer.name, waits)
+        select(SentPlan, Person.name, sent.at, withdrawn.at, withdrawer.name)
         .join(Person, Person.id == SentPlan.by_id)
         .join(sent, sent.id == SentPlan.act_id)
         .outerjoin(withdrawn, withdrawn.id == SentPlan.withdrawn_act_id)
@@ -153,8 +155,15 @@ def _headings(number: int | None = None) -> list[Heading]:
     )
     rows = db.session.execute(query if number is None else query.where(SentPlan.id == number))
     return [
-        Heading(plan, name, clock.london_day(at), clock.london_day(gone) if gone else None, by, bool(open_))
-        for plan, name, at, gone, by, open_ in rows
+        Heading(
+            plan,
+            name,
+            clock.london_day(at),
+            clock.london_day(gone) if gone else None,
+            by,
+            plan.id in waiting,
+        )
+        for plan, name, at, gone, by in rows
     ]
 
 

@@ -43,7 +43,7 @@ class WithdrawForm(FlaskForm):
 @requires("reports")
 def sent_plans() -> Response:
     """List the plans over places that the one who asks leads, the newest first."""
-    found = plans_for(viewer())
+    found = plans_for(viewer(), catalogue.current())
     pages = max(1, -(-len(found) // ON_A_PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
 
@@ -116,7 +116,7 @@ def withdraw_plan(number: int) -> Response:
 
 
 def _found(number: int) -> Heading:
-    heading = heading_of(number)
+    heading = heading_of(number, catalogue.current())
     if heading is None:
         abort(404)
     demand("reports.plan", scope_of(heading.plan.region_id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
 from lms.content.catalogue import Catalogue
@@ -97,17 +97,6 @@ def plans_to(names: Mapping[int, str], published: Catalogue, number: int | None 
         rows.setdefault(row.SentPlan.id, []).append(row)
     found = [_plan(each, names, published) for each in rows.values()]
     return sorted(found, key=lambda each: (not each.waiting, -each.plan.id))
-
-
-def waiting_plans(people: Iterable[int]) -> int:
-    """How many plans wait for an answer about these people; one statement.
-
-    One whose modules are all retired since is counted too, until its page is opened.
-    """
-    query = select(func.count(Proposal.plan_id.distinct())).where(
-        Proposal.person_id.in_(sorted(people)), Proposal.outcome.is_(None)
-    )
-    return db.session.scalar(query) or 0
 
 
 def _rows(people: Iterable[int], number: int | None) -> list[Row[Any]]:

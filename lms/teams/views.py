@@ -18,6 +18,7 @@ from lms.learning.as_of import as_of_form, fault_of, typed_day
 from lms.learning.listing import listed
 from lms.learning.qualifications import waiting_of
 from lms.learning.record import known_on
+from lms.learning.sent_plans import plans_waiting
 from lms.people.access import demand, requires, viewer
 from lms.people.models import Duty
 from lms.people.readings import note_overview, note_reading
@@ -29,7 +30,6 @@ from lms.teams.decide import decide_of
 from lms.teams.drawing import drawn_cells, drawn_items
 from lms.teams.overview import Overview, overview_of
 from lms.teams.person import name_of, person_record
-from lms.teams.plans import waiting_plans
 from lms.teams.staffing_forms import StaffingForm, staffing_form
 from lms.teams.works import works_of
 
@@ -67,6 +67,7 @@ def matrix() -> Response:
         return anybody.replace(str(ANYBODY), str(person_id), 1)
 
     note_overview([each.row.person_id for each in found.rows], who.person_id, OVERVIEW)
+    shown = [row.person_id for row in (*found.matrix.rows, *found.matrix.away)]
     form = choice_form(choice, found.teams, framework, typed, today)
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY if wants_fragment() else HTTPStatus.BAD_REQUEST
     status = wrong if form.on.errors else HTTPStatus.OK
@@ -76,7 +77,7 @@ def matrix() -> Response:
         overview=found,
         form=form,
         ready=_ready(found, framework, today),
-        plans=waiting_plans(row.person_id for row in (*found.matrix.rows, *found.matrix.away)),
+        plans=len(plans_waiting(published, shown)),
         page_address=address,
         person_address=person_address,
         drawn_cells=drawn_cells,

@@ -2,25 +2,31 @@
 
 import csv
 import io
+import threading
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from lms.core import clock
 from lms.core.database import db
 from lms.learning.enrolments import assign
 from lms.learning.models import Enrolment, Outcome, Proposal, SentPlan
 from lms.people.models import Duty, Grant, Person
 from tests.reports.test_plan_page import LATER, PAGE, starter, taught
 from tests.support import build
+from tests.support.catalogue import competency, module, publish, role
+from tests.support.learners import noon
 from tests.support.pages import Page, submit
-from tests.support.service import TODAY, Service
+from tests.support.service import ASKED, COMPETENCIES, TODAY, Service
 from tests.support.statements import statements
 
 __all__ = ["taught"]
 CHOICE = "competency=law&ready_by=01/03/2027"
 EAST = "region=east&competency=cost&ready_by=01/03/2027"
 LEAD = "national-lead"
+BUTTON = "Send the plan to 3 managers"
 SEND = "/reports/gaps/plan/send"
 MOST_STATEMENTS = 30
 
@@ -32,8 +38,7 @@ def sending(taught: Service) -> Service:
         for number in range(8):
             starter(taught, f"New Buyer{number}")
         build.grant(build.person("Boss Example", learner=False), Duty.MANAGER)
-        taught.ids["other-lead"] = second_lead()
-    return taught
+        return replace(taught, ids={**taught.ids, "other-lead": second_lead()})
 
 
 def second_lead() -> int:
@@ -271,8 +276,8 @@ def test_the_statements_of_the_pages_do_not_grow_with_people_or_plans(sending: S
             sending.open(each, LEAD)
         few.append(len(found))
     with sending.app.app_context():
-        for each in range(12):
-            starter(sending, f"More {each}")
+        for more in range(12):
+            starter(sending, f"More {more}")
     withdrawing = sending.open(f"/reports/plans/{number}/withdraw", LEAD)
     submit(withdrawing, {"reason": "More people came"}, button="Withdraw the plan")
     sent(sending, "other-lead", due="03/03/2027")
@@ -298,3 +303,36 @@ def test_a_lead_whose_grant_ended_meanwhile_sends_nothing(sending: Service) -> N
         db.session.commit()
     assert submit(page, {}, button=page.select("main form button")[-1]).status in {403, 404}
     assert plans(sending) == []
+
+
+def test_a_module_that_is_retired_after_sending_waits_for_nobody(sending: Service) -> None:
+    number = sent(sending).path.rpartition("/")[2]
+    with sending.app.app_context():
+        publish(
+            tuple(competency(key) for key in COMPETENCIES if key != "law"),
+            tuple(role(key, levels) for key, levels in ASKED.items()),
+            (module("standstill"),),
+        )
+    page = sending.open(f"/reports/plans/{number}", LEAD)
+    assert "Not published any more" in page.select("thead th")
+    assert "Everything is answered." in page.text
+    assert "law-basics (not published any more)" in page.select("tbody li")
+
+
+def test_of_two_leads_who_send_at_once_one_proposes(sending: Service) -> None:
+    pages = [looked_at(sending), looked_at(sending, who="other-lead")]
+    start, statuses = threading.Barrier(2), [0, 0]
+
+    def send(place: int) -> None:
+        with clock.at(noon(TODAY)):
+            start.wait()
+            statuses[place] = submit(pages[place], {}, button=BUTTON).status
+
+    threads = [threading.Thread(target=send, args=[place]) for place in (0, 1)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(statuses) == [200, 422]
+    found = proposals(sending)
+    assert len({(each.person_id, each.module_id, each.level) for each in found}) == len(found)
