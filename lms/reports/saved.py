@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from lms.core import clock
 from lms.core.database import db, writing
@@ -14,6 +14,7 @@ from lms.people.models import Person
 from lms.reports.models import SavedView
 
 MOST_VIEWS = 30
+NAMES = text("SELECT id, name FROM saved_view WHERE person_id = :person")
 
 
 class Fault(StrEnum):
@@ -30,6 +31,13 @@ class SavedViewError(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
         self.fault = fault
+
+
+class Named(NamedTuple):
+    """A kept choice by its number and its name alone."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,12 @@ def views_of(person_id: int) -> list[View]:
     )
     found = [View(number, name, tuple(choice.items()), at) for number, name, choice, at in rows]
     return sorted(found, key=lambda view: (view.name.casefold(), view.id))
+
+
+def names_of(person_id: int) -> tuple[Named, ...]:
+    """The views of a person by name, for the page that is opened most and takes the shortest way."""
+    found = (Named(number, name) for number, name in db.session.execute(NAMES, {"person": person_id}))
+    return tuple(sorted(found, key=lambda view: view.name.casefold()))
 
 
 def save(person_id: int, name: str, choice: Mapping[str, str]) -> int:

@@ -19,7 +19,7 @@ from lms.reports.forms import GapForm, chosen_values, gap_form
 from lms.reports.gaps import GapReport
 from lms.reports.history import quarter_ago, since, trend
 from lms.reports.reach import Reach, reach
-from lms.reports.saved import View, views_of
+from lms.reports.saved import Named, names_of
 from lms.reports.ways import other_rows, wider
 from lms.reports.words import MEASURES, WORDS
 
@@ -33,12 +33,12 @@ def gaps() -> Response:
     """Show where the skills gaps are, for one choice."""
     kinds = {str(each): words for each, words in WORDS.items()}
     words = kinds.get(request.args.get("by", ""), WORDS[By.REGION])
-    views = tuple(views_of(viewer().person_id))
+    views = names_of(viewer().person_id)
     made = partial(_gaps, views)
     return shown("reports/gaps.html", made, _as_typed, own=views, report=None, words=words, views=views)
 
 
-def _gaps(views: tuple[View, ...]) -> dict[str, object]:
+def _gaps(views: tuple[Named, ...]) -> dict[str, object]:
     """What the page of the address says; raises as for the report."""
     within, published = reach(), catalogue.current()
     report = report_asked_for(within, published)
