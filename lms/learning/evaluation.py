@@ -18,7 +18,7 @@ from lms.people.models import Sharing
 
 
 class Step(StrEnum):
-    """What people of a course did; each but the first is part of another, its parent."""
+    """What people of a course did; each but the first is said of the people of another, its parent."""
 
     BEGAN = "began"
     """Opened a module, or took a check."""
@@ -46,6 +46,13 @@ PARENT = {
     Step.ASSESSED: Step.PASSED,
     Step.APPLIED: Step.PASSED,
 }
+ORDER = tuple(sorted(Step, key=lambda step: step is Step.BEGAN))
+"""In which it is decided what may be shown: how many began comes last, since least is lost by hiding it."""
+NEXT = {
+    **{step: (parent,) for step, parent in PARENT.items() if parent is not Step.BEGAN},
+    Step.BEGAN: (Step.PASSED, Step.TRIED),
+}
+"""The steps from which a step must not differ by a small number, of those that are decided before."""
 Numbers = Mapping[Step, int]
 NOBODY: Numbers = dict.fromkeys(Step, 0)
 KEPT = timedelta(minutes=10)
@@ -105,14 +112,18 @@ def is_small(number: int, smallest: int) -> bool:
 
 
 def showable(numbers: Numbers, smallest: int) -> frozenset[Step]:
-    """The steps that may be shown of one row, looked at alone."""
+    """The steps that may be shown of one row, looked at alone.
+
+    A part of a step that is hidden is hidden too, so that nothing stands without its denominator.
+    """
     found: set[Step] = set()
-    for step in Step:
-        parent = PARENT.get(step)
-        tells = parent is not None and (
-            parent not in found or is_small(numbers[parent] - numbers[step], smallest)
+    for step in ORDER:
+        beside = NEXT.get(step, ())
+        differs = any(
+            is_small(abs(numbers[step] - numbers[each]), smallest) for each in beside if each in found
         )
-        if not is_small(numbers[step], smallest) and not tells:
+        alone = step is not Step.BEGAN and not found.issuperset(beside)
+        if not (is_small(numbers[step], smallest) or differs or alone):
             found.add(step)
     return frozenset(found)
 
