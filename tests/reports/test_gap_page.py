@@ -16,7 +16,7 @@ from tests.support.service import ASKED, BEFORE, REGIONS, TODAY, Service
 from tests.support.statements import statements
 
 PAGE = "/reports/gaps"
-MOST_STATEMENTS = 55
+MOST_STATEMENTS = 56
 """Of a page whose ten days are read for the first time for one who manages: four for each, and more."""
 SIGN_IN = 1
 
