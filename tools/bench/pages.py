@@ -19,6 +19,7 @@ LEAST_RATIO = 0.5
 LEAST_RATIO_OF_REPORT = 1 / 3
 MOST_STATEMENTS = 11
 BARE, MODULE, GAPS, STANDARDS = "bare page", "module page", "gap report", "standards"
+INITIATIVE = "initiative"
 FIRST_GAPS, ANSWER, PASS = "gap report, after a write", "check, an answer", "check, the last answer"
 NO_GOAL = {BARE, FIRST_GAPS, ANSWER, PASS}
 
@@ -44,7 +45,7 @@ class Measured:
         if self.name in NO_GOAL:
             return None
         ratio = statistics.median(self.ratios)
-        if self.name in {GAPS, STANDARDS}:
+        if self.name in {GAPS, STANDARDS, INITIATIVE}:
             return ratio >= LEAST_RATIO_OF_REPORT
         return (self.name != MODULE or ratio >= LEAST_RATIO) and self.statements <= MOST_STATEMENTS
 
@@ -69,6 +70,7 @@ def pages_of(app: Flask) -> dict[str, Request]:
         "matrix": Request("/team", enter(app, "manager")),
         "record": Request("/record", learner),
         STANDARDS: Request("/reports/standards", enter(app, "national-lead")),
+        INITIATIVE: Request("/reports/initiatives/1", enter(app, "national-lead")),
         GAPS: Request("/reports/gaps", enter(app, "national-lead")),
     }
 
