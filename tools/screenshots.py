@@ -80,6 +80,7 @@ ALL = (
     Shot("gaps-region-lead", REGION, "/reports/gaps"),
     Shot("gaps-by-organisation", REGION, "/reports/gaps?by=organisation&region=east-midlands"),
     Shot("gaps-by-role", NATION, "/reports/gaps?by=role"),
+    Shot("saved-views", REGION, "/reports/views"),
     Shot("assessors", NATION, "/reports/assessors"),
     Shot("method", NATION, "/reports/method"),
     Shot("standards", NATION, "/reports/standards"),

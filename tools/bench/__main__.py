@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,8 @@ from typing import Any
 from lms.core import clock
 from tests.support.postgres import running_server
 from tools.bench.hidden import hidden_shares
-from tools.bench.pages import measure
+from tools.bench.pages import BARE, measure
+from tools.bench.papers import measured_papers, paper_line
 from tools.bench.plans import measured_plan, plan_line
 from tools.bench.publishing import measured_publishing
 from tools.bench.searching import measured_search
@@ -86,10 +88,14 @@ def measured_pages(scratch: Path, rounds: int, seconds: float) -> dict[str, Any]
     say(f"Measured in {time.monotonic() - begun:.0f} s\n\n{pages_table(measured, hidden)}")
     planned = measured_plan(app)
     say(f"\n{plan_line(planned)}")
+    bare = statistics.median(next(each for each in measured if each.name == BARE).rates)
+    papers = measured_papers(app, bare)
+    say("\n".join(map(paper_line, papers)))
     return {
         "pages": [each.as_json() for each in measured],
         "hidden": [each.as_json() for each in hidden],
         "plan": planned.as_json(),
+        "papers": [each.as_json() for each in papers],
     }
 
 
