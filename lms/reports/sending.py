@@ -1,4 +1,4 @@
-"""Sending a plan: it is worked out anew inside the act, with the people of that moment."""
+"""Sending a plan: worked out anew, and once more inside the act where another act came between."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.learning.sent_plans import NobodyLeftError, Order, Sent, send_plan
 from lms.people.access import Subject, allowed
-from lms.people.acts import act
+from lms.people.acts import act, latest_no
 from lms.people.identity import load
 from lms.reports.chosen_steps import chosen_steps
 from lms.reports.plan import plan_report
@@ -47,13 +47,17 @@ def send(
 ) -> Done:
     """Send the steps that were chosen; `seen` has how many people each had when they were looked at.
 
+    No other act is written meanwhile, so that what takes long is done before it.
     Raises NotAllowedError, NobodyLeftError and SentBeforeError.
     """
-    region = choice.group.region
+    region, known = choice.group.region, latest_no()
+    report = plan_report(choice, within, published)
     with act("plan-sent", by, reason=words, everybody=True):
         if not allowed(load(by, clock.today()), "reports.plan", scope_of(region)):
             raise NotAllowedError
-        chosen = chosen_steps(plan_report(choice, within, published), seen)
+        if latest_no() != known:
+            report = plan_report(choice, within, published)
+        chosen = chosen_steps(report, seen)
         if not chosen.rows:
             raise NobodyLeftError
         order = Order(region, choice.filters.competency or None, due_day, words)
