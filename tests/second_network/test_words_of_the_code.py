@@ -17,7 +17,6 @@ TIED = (
     "templates/demonstration/",
     "lms/learning/calculator_forms/",  # offered where the network says so
     "templates/learning/calculators/",
-    "templates/core/help.html",  # one sentence on all four calculators
 )
 
 
