@@ -67,7 +67,8 @@ def prepare_database() -> None:
     """Bring the tables up to date and publish the courses; a new database gets the demonstration first.
 
     The demonstration tells a history that ends today, with its own publishings, so it must come first.
-    The stamp lies beside the SQLite file, and holds for that file only: another database is always asked.
+    The stamp lies beside the SQLite file, and holds for that file and our courses: another database, or
+    another folder of courses, is always asked.
     """
     inputs = [ROOT / "migrations", ROOT / "courses", ROOT / "lms" / "content"]
     mark = fingerprint(inputs)
@@ -77,7 +78,7 @@ def prepare_database() -> None:
     elif not DATABASE.exists():
         make_database()
         put_stamp(stamp, mark)
-    elif not is_fresh(stamp, mark):
+    elif setting("LMS_COURSES") or not is_fresh(stamp, mark):
         fill({}, demonstrate=False)
         put_stamp(stamp, mark)
 
