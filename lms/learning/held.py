@@ -20,6 +20,7 @@ from lms.content.models import ModuleVersion
 from lms.core.database import db
 from lms.learning.comments import Comment, writer_of
 from lms.learning.held_above import held_above
+from lms.learning.held_initiatives import initiatives_by
 from lms.learning.held_plans import plans_about
 from lms.learning.held_rows import AnySelect, Values, plain, rows_of
 from lms.learning.held_works import works_by
@@ -69,6 +70,7 @@ def held_about(person_id: int) -> Values:
         "reading_places": _places(person_id),
         "readings_of_the_record": _readings(person_id),
         "works_of_teams": works_by(person_id),
+        "initiatives": initiatives_by(person_id),
         **held_above(person_id),
     }
 

@@ -10,6 +10,7 @@ from lms.competencies.suppression import Group
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
+from lms.learning.held import held_about
 from lms.learning.initiatives import keeping
 from lms.learning.initiatives.keeping import Fault, InitiativeError, Wanted, begin, change, end
 from lms.learning.readiness import Needs
@@ -287,3 +288,13 @@ def test_a_page_asks_the_database_as_often_whatever_the_places_and_hardly_again(
         client.get(f"{LIST}/{number}")
     assert len(first) <= MOST_STATEMENTS
     assert len(again) <= MOST_AGAIN
+
+
+def test_who_began_one_has_it_among_all_that_is_held_about_them(service: Service) -> None:
+    number = begun(service)
+    with service.app.app_context():
+        end(number, by=service.ids["national-lead"])
+        (held,) = held_about(service.ids["national-lead"])["initiatives"]
+    assert (held["name"], held["modules"], held["go_live"]) == ("One platform", ["standstill"], "2027-03-01")
+    assert held["begun_at"]
+    assert held["ended_at"]

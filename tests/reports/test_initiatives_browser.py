@@ -54,7 +54,7 @@ def test_every_width_is_accessible_and_never_scrolls_sideways(
 def test_the_line_has_a_table_behind_it_that_the_keyboard_opens(page_at: OpenPage, lead: int) -> None:
     page = page_at(1280, f"{LIST}/1", person_id=lead)
     expect(page.locator(".chart--wide")).to_be_visible()
-    page.locator("summary").focus()
+    page.locator("section[aria-labelledby=line] summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("likely between")).to_be_visible()
     demand_accessible(page)
