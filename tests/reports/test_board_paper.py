@@ -19,6 +19,7 @@ from lms.reports import file_views, paper
 from lms.reports.typesetting import typeset
 from tests.support.heat import rows, table, tiles
 from tests.support.markup import words_of
+from tests.support.pseudo import DATES, LETTERS, pseudo_language
 from tests.support.service import BEFORE, Service
 from tests.support.statements import statements
 
@@ -294,6 +295,46 @@ def test_the_page_links_to_the_paper_of_its_choice(service: Service) -> None:
     found = service.client().get(link)
     assert 'filename="skills-gaps-by-role-2026-11-30.pdf"' in found.headers["Content-Disposition"]
     assert f"/reports/gaps?{link.split('?')[1]}" in text(PdfReader(io.BytesIO(found.data)))
+
+
+NAMES = {"colours", "language", "address", "columns", "codes", "tiles", "place", "foot"}
+"""What of a paper is no text of ours, or holds one that stands elsewhere on it."""
+ORGANISATIONS = re.compile(r"[\w-]+ Police")
+
+
+def strings(values: Any) -> Iterator[str]:  # noqa: ANN401 whatever JSON holds
+    """Every text of a paper, runs joined to paragraphs."""
+    if isinstance(values, dict):
+        named = ("cells", "title") if "cells" in values else ()
+        for key, each in values.items():
+            if key not in (*NAMES, *named) or (key in {"address", "codes"} and isinstance(each, dict)):
+                yield from strings(each)
+    elif isinstance(values, list | tuple):
+        if values and all(isinstance(each, tuple) and isinstance(each[-1], bool) for each in values):
+            yield "".join(each[0] for each in values)
+        else:
+            for each in values:
+                yield from strings(each)
+    elif isinstance(values, str):
+        yield values
+
+
+@pytest.mark.parametrize(
+    "choice", ["", "by=organisation&measure=cover", "by=role&columns=area", "by=pillar&measure=missing"]
+)
+def test_every_word_of_a_paper_can_be_translated(
+    service: Service, monkeypatch: pytest.MonkeyPatch, choice: str
+) -> None:
+    with pseudo_language():
+        values = values_of(service, monkeypatch, choice)
+    left: list[str] = []
+    for each in strings(values):
+        bare = each
+        while (inner := re.sub(r"⟦[^⟦⟧]*⟧", "", bare)) != bare:
+            bare = inner
+        left += LETTERS.findall(ORGANISATIONS.sub("", DATES.sub("", bare)))
+    assert left == []
+    assert len(pages_of(values).pages) == 2
 
 
 def test_papers_that_are_made_at_once_do_not_mix(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
