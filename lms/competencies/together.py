@@ -5,11 +5,13 @@ two count different roles, so that one less the other tells of those that only o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lms.competencies.adding import Atoms, numbers_of
 from lms.competencies.deduction import Unknowns
 from lms.competencies.disclosure import Counts, groups_of
+from lms.competencies.ranges import Ranges
 from lms.competencies.sheets import Atom
 from lms.competencies.suppression import Group
 
@@ -40,7 +42,29 @@ def hidden_together(
 
     They are shown one after another, those of most people first, as long as no row that is hidden in
     either follows, and nothing is left of another row in which few, or none or all, do not meet it.
+    Then the last go until none that is hidden is certain because each number lies between none and all.
+    The answer is kept for figures that come again.
     """
+    kept = tuple(_Kept(frozenset(each.counts.items()), each.hidden, each.roles) for each in known)
+    return _hidden_together(frozenset(counts.items()), hidden, kept, smallest)
+
+
+class _Kept(NamedTuple):
+    """A known measure as the name of an answer that is kept."""
+
+    counts: frozenset[tuple[Atom, tuple[int, int]]]
+    hidden: frozenset[Group]
+    roles: frozenset[str]
+
+
+@lru_cache(maxsize=24)
+def _hidden_together(
+    own: frozenset[tuple[Atom, tuple[int, int]]],
+    hidden: frozenset[Group],
+    kept: tuple[_Kept, ...],
+    smallest: int,
+) -> frozenset[Group]:
+    known = [Known(dict(sorted(each.counts)), each.hidden, each.roles) for each in kept]
     numbers: dict[tuple[int, Atom], int] = {}
     people: list[tuple[int, int]] = []
 
@@ -53,22 +77,23 @@ def hidden_together(
             people.append(pair)
         return numbers[place, atom]
 
-    measures = [*(each.counts for each in known), counts]
+    measures = [*(each.counts for each in known), dict(sorted(own))]
     rows = [
         list(_rows(place, {atom: number(place, atom, pair) for atom, pair in each.items() if pair[0]}))
         for place, each in enumerate(measures)
     ]
     rows[-1] = [row for row in rows[-1] if row.group.role is row.group.pillar is None]
     reader = _Reader(people, smallest)
-    for found, kept in zip(rows, [*(each.hidden for each in known), hidden], strict=True):
-        reader.protect(row.atoms for row in found if row.group in kept)
+    for found, secret in zip(rows, [*(each.hidden for each in known), hidden], strict=True):
+        reader.protect(row.atoms for row in found if row.group in secret)
     for found, each in zip(rows, known, strict=False):
         for row in found:
             if row.group not in each.hidden:
                 reader.learn(row)
     reader.forgive()
     order = sorted((row for row in rows[-1] if row.group not in hidden), key=reader.order)
-    return frozenset(row.group for row in order if not reader.shows(row))
+    shown = reader.uncertain([row for row in order if reader.shows(row)])
+    return frozenset(row.group for row in order if row not in shown)
 
 
 def _rows(place: int, numbers: Mapping[Atom, int]) -> Iterator[_Row]:
@@ -89,6 +114,7 @@ class _Reader:
         self._unknowns = Unknowns(len(people))
         self._protected: set[Atoms] = set()
         self._told: Atoms = 0
+        self._known: list[_Row] = []
         self._left: dict[Atoms, dict[Shape, Atoms]] = {}
         self._by_atom: list[list[_Row]] = [[] for _ in people]
 
@@ -120,10 +146,36 @@ class _Reader:
         self._put(row)
         return True
 
+    def uncertain(self, shown: Sequence[_Row]) -> Sequence[_Row]:
+        """Those of the shown rows, the ones of most people first, that let no protected sum be certain."""
+        before = self._certain([])
+        while found := self._certain(shown) - before:
+            meeting = [row for row in shown if any(row.atoms & atoms for atoms in found)]
+            least = (meeting or shown)[-1]
+            shown = [row for row in shown if row is not least]
+        return shown
+
+    def _certain(self, shown: Sequence[_Row]) -> set[Atoms]:
+        """The protected sums that are certain, of what is known beforehand and the rows that are shown."""
+        rows = {row.atoms for row in (*self._known, *shown)}
+        told = 0
+        for atoms in rows:
+            people, unmet = self._sum(atoms)
+            told |= atoms if unmet in {0, people} else 0
+        sums = ((list(numbers_of(left)), self._sum(left)[1]) for atoms in rows if (left := atoms & ~told))
+        known = {number: self._people[number][1] for number in numbers_of(told)}
+        ranges = Ranges([people for people, _ in self._people], known, sums)
+        return {
+            atoms
+            for atoms in self._protected
+            if (left := atoms & ~told) and ranges.certain(list(numbers_of(left)))
+        }
+
     def learn(self, row: _Row) -> None:
         """Learn a row, whatever follows."""
         self._learn_sum(row)
         self._put(row)
+        self._known.append(row)
 
     def _learn_sum(self, row: _Row) -> None:
         self._unknowns.learn(list(numbers_of(row.atoms)))

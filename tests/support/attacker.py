@@ -87,7 +87,7 @@ class Attacker:
             atom: (below, below) if atom in self.told else (0, size)
             for atom, (size, below) in self.figures.items()
         }
-        while _narrow(ranges, sums):
+        while narrow(ranges, sums):
             pass
         small = [row for row in self._protected() if self._small(self.tables[row])]
         return [row for row in small if self._is_pinned(self.tables[row], ranges, sums)]
@@ -216,7 +216,7 @@ class Attacker:
 def _nations(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> Iterator[Mapping[Atom, int]]:
     """All choices of numbers in these ranges with these sums."""
     ranges = dict(ranges)
-    while _narrow(ranges, sums):
+    while narrow(ranges, sums):
         if any(least > most for least, most in ranges.values()):
             return
     wide = [(most - least, atom) for atom, (least, most) in ranges.items() if most > least]
@@ -229,7 +229,7 @@ def _nations(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> Iterator[Ma
         yield from _nations({**ranges, atom: (number, number)}, sums)
 
 
-def _narrow(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> bool:
+def narrow(ranges: Ranges, sums: Mapping[frozenset[Atom], int]) -> bool:
     """Narrow each atom down by what each sum leaves for it; whether any became narrower."""
     before = dict(ranges)
     for atoms, below in sums.items():
