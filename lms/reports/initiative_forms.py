@@ -49,7 +49,9 @@ class InitiativeForm(FlaskForm):
     )
     why = TextAreaField(
         _l("Why"),
-        description=_l("What changes on the day, in a few words. Whoever is asked can read it."),
+        description=_l(
+            "What changes on the day, in a few words. Leads read it, and managers of whom it asks something."
+        ),
         filters=[lambda text: (text or "").strip()],
         validators=[
             DataRequired(_l("Enter in a few words what changes")),

@@ -106,7 +106,7 @@ def test_a_level_that_learning_does_not_show_leads_to_the_assessment(world: Worl
     world.joins("Asha", {"law": 2})
     begun(world, Needs(frozenset({"standstill"}), frozenset({("law", 3)})))
     page = world.open(PAGE)
-    assert "level 3 of Law: needs an assessment" in page.text
+    assert "Level 3 of Law: needs an assessment" in page.text
     assert page.links()["Assess Asha"] == f"/team/{world.ids['Asha']}/assess/law"
 
 
