@@ -133,6 +133,11 @@ class StandardReport:
     clauses: tuple[ClauseLine, ...]
 
     @property
+    def closed(self) -> bool:
+        """Whether the one who asks may open no organisation of the region."""
+        return not self.by_region and not self.whole.reach.may_look_into(self.whole.region)
+
+    @property
     def hidden(self) -> int:
         """How many places are hidden."""
         return sum(each.current is None for each in self.places)

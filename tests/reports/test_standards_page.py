@@ -143,6 +143,12 @@ def test_a_region_lead_begins_with_the_own_region_and_may_choose_all(taught: Ser
     assert taught.open(f"{LIST}?region=", "region-lead").select(".lead") == ["All regions, 30 November 2026"]
 
 
+def test_another_region_is_shown_without_its_organisations(taught: Service) -> None:
+    page = taught.open(f"{PAGE}?region=north", "region-lead")
+    assert "Organisations are shown to those who lead them or their region." in page.text
+    assert {row["row"] for row in rows(taught, f"{PAGE}?region=north", "region-lead")} == {"clause"}
+
+
 def test_what_does_not_exist_is_not_found(taught: Service) -> None:
     taught.open("/reports/standards/nothing", status=404)
     taught.open(f"{LIST}?region=nowhere", status=404)
