@@ -39,11 +39,13 @@ class WaitsFor(StrEnum):
     """A manager sees a qualification."""
     APPLICATION = "application"
     """A manager confirms a use at work."""
+    PROPOSAL = "proposal"
+    """A manager answers what a plan of a lead proposes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something about a person that waits; `title` is the competency, the qualification or a reference."""
+    """Something about a person that waits; `title` is the competency, qualification, module or reference."""
 
     kind: WaitsFor
     name: str

@@ -16,7 +16,7 @@ from lms.core import clock
 from lms.core.database import db
 from lms.learning.digest import LearnerNews, is_late_anew, is_told_anew
 from lms.learning.digest_news import learner_news
-from lms.learning.models import Application, Enrolment
+from lms.learning.models import Application, Enrolment, Proposal, SentPlan
 from lms.learning.record import appointments_on, required_of
 from lms.people.digests import Reader
 from lms.people.identity import load
@@ -100,11 +100,12 @@ def _waiting(
 ) -> tuple[Waiting, ...]:
     """What waits about these people since the last mail, or for four more weeks; disputes come first."""
     accreditations = {each.id: each.title for each in published.framework.accreditations}
-    words, now, order = {**accreditations, **titles}, clock.now(), list(WaitsFor)
+    modules = {key: each.title for each in published.modules for key in (each.id, *each.aliases)}
+    words, now, order = {**modules, **accreditations, **titles}, clock.now(), list(WaitsFor)
     found = [
         Waiting(WaitsFor(kind), names[person], words.get(key, key))
         for kind, person, key, at in db.session.execute(_open(sorted(names)))
-        if is_told_anew(at, since, now)
+        if is_told_anew(at, since, now) and (kind != WaitsFor.PROPOSAL or key in words)
     ]
     return tuple(sorted(found, key=lambda each: (order.index(each.kind), each.name.casefold(), each.title)))
 
@@ -141,7 +142,18 @@ def _open(people: list[int]) -> CompoundSelect[str, int, str, datetime]:
         .join(Act, Act.id == Application.act_id)
         .where(Application.person_id.in_(people), Application.confirmed.is_(None))
     )
-    return union_all(disputes, experts, unseen, used)
+    proposed = (
+        select(
+            literal(WaitsFor.PROPOSAL.value),
+            Proposal.person_id,
+            func.coalesce(Proposal.module_id, Proposal.competency_id),
+            Act.at,
+        )
+        .join(SentPlan, SentPlan.id == Proposal.plan_id)
+        .join(Act, Act.id == SentPlan.act_id)
+        .where(Proposal.person_id.in_(people), Proposal.outcome.is_(None))
+    )
+    return union_all(disputes, experts, unseen, used, proposed)
 
 
 def _overdue(names: Mapping[int, str], published: Catalogue, since: date, today: date) -> tuple[Overdue, ...]:

@@ -175,6 +175,8 @@ def _waiting(each: Waiting) -> str:
             return _("%(name)s: %(title)s. Level 4 waits for an assessor of another organisation.", **values)
         case WaitsFor.QUALIFICATION:
             return _("%(name)s: %(title)s. The qualification waits to be seen.", **values)
+        case WaitsFor.PROPOSAL:
+            return _("%(name)s: %(title)s. A lead’s plan proposes it, and waits for your answer.", **values)
         case WaitsFor.APPLICATION:
             return _(
                 "%(name)s says where they used what they learned. It waits for you to confirm it.", **values

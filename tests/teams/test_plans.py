@@ -14,8 +14,11 @@ from lms.core.database import db
 from lms.learning.models import Enrolment, Outcome, Proposal
 from lms.learning.refusals import Refusal
 from lms.learning.sent_plans import Order, PlannedStep, Todo, WithdrawnError, send_plan, withdraw
+from lms.people.digests import Reader
 from lms.people.models import Duty, Region, Team
 from lms.teams.answering import AnswerError, Fault, Terms, accept, accept_all, refuse
+from lms.teams.digest import WaitsFor
+from lms.teams.digest_news import news_for
 from tests.support import build
 from tests.support.application import sign_in
 from tests.support.catalogue import competency, module, publish, role
@@ -311,6 +314,27 @@ def test_the_statements_do_not_grow_with_people_and_plans(planned: World) -> Non
             counts.append(len(found))
     assert counts[:2] == counts[2:]
     assert max(counts) <= MOST_STATEMENTS
+
+
+def test_the_weekly_mail_names_what_waits_until_it_is_answered_or_retired(planned: World) -> None:
+    reader = Reader(planned.manager_id, "Morgan Example", "morgan@example.org", None, stopped=False)
+
+    def told() -> list[tuple[str, str]]:
+        with planned.app.app_context():
+            news = news_for(reader, TODAY)
+            waiting = news.team.waiting if news else ()
+            return [(each.name, each.title) for each in waiting if each.kind is WaitsFor.PROPOSAL]
+
+    assert told() == [
+        ("Asha Testwood", "Standstill"),
+        ("Rowan Sample", "Law"),
+        ("Rowan Sample", "Standstill"),
+    ]
+    number = proposal(planned, "Rowan Sample").id
+    with planned.app.app_context():
+        refuse(number, Refusal.NO_TIME, None, by=planned.manager_id)
+        taught("negotiating")
+    assert told() == [("Rowan Sample", "Law")]
 
 
 def test_whoever_is_named_on_the_page_reads_who_saw_it(planned: World) -> None:
