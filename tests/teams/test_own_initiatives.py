@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.competencies.suppression import Group
 from lms.core.database import db
@@ -47,9 +48,8 @@ def names_under(page: Page, heading: str) -> list[str]:
 def own_organisation(world: World) -> str:
     """The organisation of the manager’s team."""
     with world.app.app_context():
-        return db.session.scalars(
-            db.select(Placement.organisation_id).where(Placement.team_id == world.team_id)
-        ).one()
+        query = select(Placement.organisation_id).where(Placement.team_id == world.team_id)
+        return db.session.scalars(query).one()
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_people_outside_the_scope_and_of_other_managers_stand_on_no_page(world: 
 
 def test_an_initiative_that_ended_is_on_no_manager_s_page(three: World) -> None:
     with three.app.app_context():
-        lead = db.session.scalars(db.select(Person).filter_by(name="Nia Samplewell")).one()
+        lead = db.session.scalars(select(Person).filter_by(name="Nia Samplewell")).one()
         end(1, by=lead.id)
     three.open(PAGE, 404)
     assert three.open(LIST).select("ul.rows li") == []
