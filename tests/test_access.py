@@ -211,6 +211,8 @@ GETS_WRITE = {
     "learning.part": {"reading_place", "part_count"},
     "teams.person": {"record_reading"},
     "teams.initiative": {"record_reading"},
+    "teams.plan": {"record_reading"},
+    "teams.answer": {"record_reading"},
     "teams.assess": {"record_reading"},
     "teams.baseline": {"record_reading"},
     "teams.absence": {"record_reading"},
