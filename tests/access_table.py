@@ -261,7 +261,7 @@ GET reports.withdraw_plan/sent                in   403  403  403  403  403  403 
 POST reports.withdraw_plan/sent               in   403  403  403  403  403  403  404  422  422  403  403  403
 GET reports.initiatives                       in   403  403  403  403  403  403  page page page 403  403  403
 GET reports.initiative/initiative             in   403  403  403  403  403  403  page page page 403  403  403
-GET reports.initiative/region-of-initiative   in   403  403  403  403  403  403  404  page page 403  403  403
+GET reports.initiative/region-of-initiative   in   403  403  403  403  403  403  404  404  page 403  403  403
 GET reports.initiative/no-initiative          in   403  403  403  403  403  403  404  404  404  403  403  403
 GET reports.initiative_file/initiative        in   403  403  403  403  403  403  file file file 403  403  403
 GET reports.new_initiative                    in   403  403  403  403  403  403  page page page 403  403  403
