@@ -5,7 +5,7 @@ import re
 _NUMBER = r"\d[\d,.]*"
 _MANY = r"(?:k|m|mn|bn|thousand|million|billion)"
 _CURRENCY = r"(?:pounds?|quid|pence|sterling|gbp|euros?|eur|dollars?|usd)"
-_WORTH = r"(?:sav(?:ed?|es|ings? of)|worth|costs?|costing|valued at|reduced by)"
+_WORTH = r"(?:save[ds]?|savings? of|worth|costs?|costing|valued at|reduced by)"
 _PATTERNS = (
     rf"[£€$](?:\s*{_NUMBER}\s*{_MANY}?\b)?",
     rf"{_NUMBER}\s*{_MANY}?\s*{_CURRENCY}\b",
