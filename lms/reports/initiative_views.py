@@ -133,7 +133,8 @@ class _Asking:
 
 def _asking(entry: Entry | None = None) -> _Asking:
     published, within = catalogue.current(), reach()
-    form = initiative_form(published, within, entry.wanted if entry else None)
+    before = entry.wanted if entry and request.method == "GET" else None
+    form = initiative_form(published, within, before)
     return _Asking(form, published, within, entry)
 
 
