@@ -124,19 +124,20 @@ def sent_report(heading: Heading, published: Catalogue) -> SentReport:
     rows = _proposals(plan.id)
     unmanaged = _unmanaged({row.Proposal.person_id for row in rows if row.Proposal.outcome is None})
     done = _done(rows, heading.sent_on, published)
-    states, since = [], []
+    states, since, kinds = [], [], Counter[Refusal]()
     for number, step in enumerate(plan.steps, 1):
         by_person = _by_person(number, rows)
-        found = Counter(_state(own, unmanaged, published) for own in by_person.values())
+        stand = {person: _state(own, unmanaged, published) for person, own in by_person.items()}
+        kinds.update(_refusal(by_person[person]) for person in stand if stand[person] is State.REFUSED)
+        found = Counter(stand.values())
         found[State.LEFT_OUT] += step["people"] - len(by_person)
         states.append({state: found[state] for state in State})
         ready = sum(all(row.Proposal.id in done for row in own) for own in by_person.values())
         since.append({Since.DONE: ready, Since.NOT_DONE: len(by_person) - ready})
-    refused = [row.Proposal for row in rows if row.Proposal.outcome == Outcome.REFUSED]
-    enough = len(refused) >= smallest
-    kinds = Counter(Refusal(each.refusal) for each in refused)
+    enough = kinds.total() >= smallest
     refusals = parts_shown({kind: kinds[kind] for kind in Refusal}, smallest) if enough else {}
-    words = sorted({each.reason for each in refused if each.reason}, key=str.casefold) if enough else ()
+    refused = {row.Proposal.reason for row in rows if row.Proposal.outcome == Outcome.REFUSED}
+    words = sorted(filter(None, refused), key=str.casefold) if enough else ()
     return SentReport(
         heading, shown_of(states, smallest), shown_of(since, smallest), refusals, words, smallest
     )
@@ -201,6 +202,12 @@ def _state(rows: Sequence[Row[Any]], unmanaged: Collection[int], published: Cata
         if any(each.outcome == outcome for each in proposals):
             return State(outcome.value)
     return State.RETIRED
+
+
+def _refusal(rows: Sequence[Row[Any]]) -> Refusal:
+    """Why a step of somebody was refused, by the first module of it that was."""
+    first = next(row.Proposal for row in rows if row.Proposal.outcome == Outcome.REFUSED)
+    return Refusal(first.refusal)
 
 
 def _done(rows: Sequence[Row[Any]], since: date, published: Catalogue) -> set[int]:

@@ -240,7 +240,9 @@ def test_reasons_of_enough_refusals_are_counted_and_said_in_words(sending: Servi
     number = sent(sending).path.rpartition("/")[2]
     answered(sending, {Outcome.REFUSED: 8})
     page = sending.open(f"/reports/plans/{number}", LEAD)
-    assert any(each.startswith("No time for it by then: ") for each in page.select("main li"))
+    reasons = [each for each in page.select("main li") if each.startswith("No time for it by then: ")]
+    counted = [row for row in page.tree.cssselect("main tbody tr")][-1].cssselect("[data-label='Refused']")
+    assert [each.rpartition(" ")[2] for each in reasons] == [each.text_content() for each in counted]
     assert "“The season is full”" in page.select("main li")
 
 
