@@ -58,7 +58,14 @@ def test_nobody_and_too_few_are_said_as_such(school: School) -> None:
     assert "Nobody who holds a post has begun it yet." in school.page(COURSE).text
     crowd(school, 3, 0)
     school.app.extensions.pop("evaluation-of-courses")
-    assert "Fewer than 5 people have begun it" in school.page(COURSE).text
+    assert "Too few people have got this far to say how many" in school.page(COURSE).text
+
+
+def test_a_hidden_denominator_is_said_and_hides_nothing_else(school: School) -> None:
+    crowd(school, 12, 10)
+    page = school.page(COURSE)
+    assert "10 of a number not shown who began it passed a module of it." in page.text
+    assert "0 of 10 who passed used it at work" in page.text
 
 
 def test_the_page_counts_everybody_with_denominators_and_the_moment(school: School) -> None:

@@ -216,7 +216,7 @@ def test_nothing_begun_and_no_such_choice(service: Service) -> None:
 
 
 def test_the_gap_report_leads_to_it(service: Service) -> None:
-    assert service.open().follow("Evaluation of learning: what comes of each course").path == PAGE
+    assert service.open().follow("Evaluation of learning").path == PAGE
 
 
 def test_the_page_costs_at_most_seven_statements_and_one_less_when_counts_are_kept(learnt: Service) -> None:

@@ -60,7 +60,7 @@ def test_the_gap_report_leads_to_the_standards_and_from_a_standard_to_its_region
     page_at: OpenPage, gathered_service: tuple[str, dict[str, int], int]
 ) -> None:
     page = page_at(1280, "/reports/gaps", person_id=gathered_service[1]["national-lead"], scripts=False)
-    page.get_by_role("link", name="Who is current on the standards").click()
+    page.get_by_role("link", name="Current on the standards").click()
     page.get_by_role("link", name="The buying standard").click()
     page.locator("tbody").get_by_role("link", name="East Midlands").click()
     expect(page.locator(".lead")).to_contain_text("East Midlands")
