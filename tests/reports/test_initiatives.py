@@ -162,7 +162,8 @@ def test_nobody_begins_one_for_more_than_they_lead(service: Service, who: str, s
 
 def test_what_is_typed_becomes_an_initiative_and_its_page_says_so(service: Service) -> None:
     page = submit(service.open(NEW), typed(), button="Begin this initiative")
-    assert page.select(".govuk-notification-banner__heading, .govuk-notification-banner__content p") != []
+    assert "“New thresholds” has begun." in page.text
+    assert "has begun." not in service.open(page.path).text
     assert page.h1 == "New thresholds"
     asked = page.select("section[aria-labelledby=asked] li")
     assert [" ".join(each.split()) for each in asked] == [
@@ -221,8 +222,10 @@ def test_what_ended_meanwhile_is_not_changed(service: Service) -> None:
 
 def test_an_ended_one_stays_to_be_read_and_asks_nobody(service: Service) -> None:
     number = begun(service)
-    submit(service.open(f"{LIST}/{number}/end"), {}, button="End this initiative")
+    page = submit(service.open(f"{LIST}/{number}/end"), {}, button="End this initiative")
+    assert "“One platform” has ended." in page.text
     page = service.open(LIST)
+    assert "has ended." not in page.text
     assert page.select("tbody td") == []
     assert "Ended on 30 November 2026." in service.open(f"{LIST}/{number}").select(".lead")[0]
 
