@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -34,18 +34,16 @@ Pairs = Iterator[tuple[str, str]]
 def paper_of(report: GapReport, by: str) -> Values:
     """What the paper says, in the language of the one who asks; `by` is the name of who makes it."""
     has_table = report.chosen is not None and bool(report.rows)
-    words, ago = WORDS[report.filters.by], quarter_ago(report)
+    words, ago, invented = WORDS[report.filters.by], quarter_ago(report), _invented()
     return {
         "colours": asdict(network().colours),
         "language": str(get_locale() or "en").replace("_", "-"),
         "title": str(words.title),
-        "about": _(
-            "How many people are below the level that their role asks for, by what is recorded. No names."
-        ),
+        "about": " ".join(filter(None, (_about(), invented))),
         "place": ", ".join(report.place),
         "days": _days(report),
         "made": _("Made by %(name)s on %(moment)s", name=by, moment=moment(clock.now())),
-        "foot": f"{words.title}, {', '.join(report.place)}. {_days(report)}.",
+        "foot": " ".join((f"{words.title}, {', '.join(report.place)}. {_days(report)}.", invented)),
         "numbers": [_("Page %(number)s of 2", number=number) for number in (1, 2)],
         "sentence": said_by("reports/_sentence.html", report=report, ago=ago, wider=None)["p"],
         "table": _table(report) if has_table else None,
@@ -61,6 +59,16 @@ def paper_of(report: GapReport, by: str) -> Values:
             "address": url_for("reports.gaps", _external=True, **report.filters.address()),
         },
     }
+
+
+def _about() -> str:
+    return _("How many people are below the level that their role asks for, by what is recorded. No names.")
+
+
+def _invented() -> str:
+    """What a paper of the demonstration says on both pages, since it leaves the page that says so."""
+    invented = current_app.jinja_env.globals["demonstration"]
+    return _("Demonstration: people and figures are invented.") if invented else ""
 
 
 def _days(report: GapReport) -> str:

@@ -212,6 +212,15 @@ def test_all_letters_are_of_the_fonts_of_the_pages(service: Service) -> None:
     assert all(each.startswith("AtkinsonHyperlegible") for each in fonts)
 
 
+def test_a_paper_of_the_demonstration_says_so_on_both_pages(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Demonstration: people and figures are invented."
+    assert all(words not in " ".join(page.extract_text().split()) for page in read(service, "").pages)
+    monkeypatch.setitem(service.app.jinja_env.globals, name="demonstration", value=True)
+    assert all(words in " ".join(page.extract_text().split()) for page in read(service, "").pages)
+
+
 @pytest.mark.parametrize(
     ("choice", "by", "words"),
     [
