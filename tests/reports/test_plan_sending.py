@@ -241,7 +241,7 @@ def test_reasons_of_enough_refusals_are_counted_and_said_in_words(sending: Servi
     answered(sending, {Outcome.REFUSED: 8})
     page = sending.open(f"/reports/plans/{number}", LEAD)
     reasons = [each for each in page.select("main li") if each.startswith("No time for it by then: ")]
-    counted = [row for row in page.tree.cssselect("main tbody tr")][-1].cssselect("[data-label='Refused']")
+    counted = page.tree.cssselect("main tbody tr")[-1].cssselect("[data-label='Refused']")
     assert [each.rpartition(" ")[2] for each in reasons] == [each.text_content() for each in counted]
     assert "“The season is full”" in page.select("main li")
 
