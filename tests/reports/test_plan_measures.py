@@ -125,8 +125,10 @@ def told(monkeypatch: pytest.MonkeyPatch, *, by_organisation: bool = False, smal
     return found
 
 
-def test_no_small_row_is_told_by_the_steps_of_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert told(monkeypatch) == 0
+@pytest.mark.parametrize("smallest", [SMALLEST, 1])
+def test_no_small_row_is_told_by_the_steps_of_plans(smallest: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by one who works out the steps of few people from the totals: places without detail have none."""
+    assert told(monkeypatch, smallest=smallest) == 0
 
 
 def test_steps_of_single_people_by_organisation_would_tell_small_rows(
