@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from lms.content import catalogue
 from lms.core import clock
-from lms.people.access import can, requires
+from lms.people.access import can, requires, viewer
 from lms.reports.answers import download, shown
 from lms.reports.filters import FilterError
 from lms.reports.groups import place_of
@@ -19,6 +19,7 @@ from lms.reports.plan_forms import PlanForm, chosen_values, plan_form
 from lms.reports.planning import TaskKind
 from lms.reports.reach import reach
 from lms.reports.sending import scope_of
+from lms.reports.sent_plans import still_asking
 from lms.reports.views import blueprint
 
 SHOWN_STEPS = 15
@@ -45,7 +46,9 @@ def plan_file() -> Response:
 
 def _plan() -> dict[str, object]:
     report = _report()
-    framework = report.published.framework
+    framework, region = report.published.framework, report.choice.group.region
+    may_send = can("reports.plan", scope_of(region))
+    about = report.choice.filters.competency
     return {
         "report": report,
         "form": plan_form(chosen_values(report.choice), report.reach, framework),
@@ -54,7 +57,8 @@ def _plan() -> dict[str, object]:
         "first_steps": SHOWN_STEPS,
         "enough": ENOUGH,
         "kinds": TaskKind,
-        "may_send": can("reports.plan", scope_of(report.choice.group.region)),
+        "may_send": may_send,
+        "sent": still_asking(viewer(), region, about, report.published) if may_send else [],
         "assessors": assessors_for(report),
     }
 

@@ -113,6 +113,18 @@ def plans_for(who: Identity, published: Catalogue) -> list[Heading]:
     return sorted(found, key=lambda each: each.plan.id, reverse=True)
 
 
+def still_asking(who: Identity, region: str | None, competency: str, published: Catalogue) -> list[Heading]:
+    """The plans of a place whose day is to come, about a competency (empty: about any), the newest first."""
+    return [
+        each
+        for each in plans_for(who, published)
+        if each.withdrawn_on is None
+        and each.plan.due_day >= clock.today()
+        and each.plan.region_id == region
+        and (not competency or each.plan.competency_id in {None, competency})
+    ]
+
+
 def heading_of(number: int, published: Catalogue) -> Heading | None:
     """One plan; None where there is none."""
     return next(iter(_headings(published, number)), None)

@@ -118,6 +118,17 @@ def test_a_sent_plan_proposes_each_thing_once_for_each_person_and_asks_nobody(se
     assert plans(sending)[0].due_day == LATER
 
 
+def test_the_page_names_a_plan_of_the_same_that_still_asks(sending: Service) -> None:
+    words = "was sent on 30 November 2026: see what became of it"
+    plan = f"/reports/gaps/plan?{CHOICE}"
+    assert words not in sending.open(plan, LEAD).text
+    page = sent(sending)
+    assert words in sending.open(plan, LEAD).text
+    assert words not in sending.open("/reports/gaps/plan?region=north&competency=law", LEAD).text
+    submit(page.follow("Withdraw this plan"), {"reason": "It comes later"}, button="Withdraw the plan")
+    assert words not in sending.open(plan, LEAD).text
+
+
 @pytest.mark.parametrize("due", ["30/11/2026", "29/11/2026", "", "soon"])
 def test_a_day_that_is_not_to_come_is_refused_at_its_field_and_the_words_are_kept(
     sending: Service, due: str
