@@ -159,6 +159,15 @@ def test_every_template_compiles(environment: Environment) -> None:
         environment.compile(path.read_text(), filename=name(path))
 
 
+def test_who_reads_a_record_is_said_with_the_name_of_every_page_that_notes_it() -> None:
+    noted = {
+        page for path in files(".py") for page in re.findall(r'^READING = "([^"]+)"', path.read_text(), re.MULTILINE)
+    }
+    words = (ROOT / "templates" / "learning" / "seen.html").read_text()
+    assert [page for page in sorted(noted) if f'"{page}": _(' not in words] == []
+    assert len(noted) > 5
+
+
 def test_a_template_uses_every_macro_that_it_imports(environment: Environment) -> None:
     unused = []
     for path in files(".html"):

@@ -191,6 +191,22 @@ def applications_of(person_id: int) -> list[Written]:
     return [_written(row, published) for row in rows]
 
 
+def given_back_to(person_id: int) -> list[tuple[int, str, str]]:
+    """What waits for a person to mend: its number, who gave it back, and the reason; one statement."""
+    query = (
+        select(Application.id, Person.name, Act.reason)
+        .join(Act, Act.id == Application.settled_act_id)
+        .join(Person, Person.id == Act.by_id)
+        .where(
+            Application.person_id == person_id,
+            Application.confirmed.is_(False),
+            Application.void_act_id.is_(None),
+        )
+        .order_by(Application.id)
+    )
+    return [(number, name, reason or "") for number, name, reason in db.session.execute(query)]
+
+
 def confirmed_by(found: Iterable[Written], day: date) -> list[Written]:
     """Those that were confirmed by the end of a day, by what is known now."""
     end = clock.end_of_london_day(day)

@@ -7,6 +7,7 @@ from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import page
 from lms.core.shell import navigation
+from lms.learning.applications import given_back_to
 from lms.learning.blueprint import blueprint
 from lms.learning.home import Arrival, home_of
 from lms.learning.told import told_of
@@ -32,6 +33,7 @@ def home() -> AnyResponse:
             "learning/home.html",
             home=found,
             shown=shown,
+            given_back=given_back_to(viewer().person_id),
             told=told_of(viewer().person_id, clock.today()),
             titles={each.id: each.title for each in catalogue.current().framework.competencies},
         )

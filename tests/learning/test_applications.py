@@ -174,6 +174,9 @@ def test_what_was_given_back_is_mended_and_waits_again(passed: School) -> None:
         service.give_back(
             passed.buyer_id, waits.id, mark=waits.mark, by=passed.manager_id, reason="Which contract?"
         )
+    home = passed.page("/")
+    assert "Morgan Example gave back what you wrote of a use at work. Reason: Which contract?" in home.text
+    assert home.links()["Mend it and send it again"] == f"/record/applied/{waits.id}/change"
     page = passed.page("/record/applied")
     assert "By Morgan Example on 30 November 2026. Reason: Which contract?" in page.text
     page = page.follow("Mend it and send it again (30 November 2026)")
@@ -183,6 +186,7 @@ def test_what_was_given_back_is_mended_and_waits_again(passed: School) -> None:
     with passed.on(FIRST_DAY):
         (found,) = service.applications_of(passed.buyer_id)
         assert (found.state, found.reason, found.mark > waits.mark) == (State.WAITS, "Which contract?", True)
+    assert "gave back what you wrote" not in passed.page("/").text
 
 
 def test_a_confirmed_one_stands_in_the_record_and_is_struck_through_when_it_was_not_so(
