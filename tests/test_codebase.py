@@ -160,9 +160,8 @@ def test_every_template_compiles(environment: Environment) -> None:
 
 
 def test_who_reads_a_record_is_said_with_the_name_of_every_page_that_notes_it() -> None:
-    noted = {
-        page for path in files(".py") for page in re.findall(r'^READING = "([^"]+)"', path.read_text(), re.MULTILINE)
-    }
+    said = re.compile(r'^READING = "([^"]+)"', re.MULTILINE)
+    noted = {page for path in files(".py") for page in said.findall(path.read_text())}
     words = (ROOT / "templates" / "learning" / "seen.html").read_text()
     assert [page for page in sorted(noted) if f'"{page}": _(' not in words] == []
     assert len(noted) > 5
