@@ -7,14 +7,13 @@ from flask_babel import ngettext
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.pages import page
-from lms.learning.initiatives.keeping import entries
-from lms.learning.readiness import Need
+from lms.learning.initiatives.keeping import Entry, entries
 from lms.people.access import requires, viewer
 from lms.people.models import Duty
 from lms.people.readings import note_overview
 from lms.people.reports import reports_of
 from lms.teams.blueprint import blueprint
-from lms.teams.initiatives import Own, Team, own_initiatives, team_of
+from lms.teams.initiatives import Offer, Team, own_initiatives, team_of
 
 READING = "team.initiative"
 
@@ -46,7 +45,7 @@ def initiative(number: int) -> Response:
         titles={each.id: each.title for each in framework.competencies},
         modules={each.id: each.title for each in team.published.modules},
         resolve=team.published.resolve,
-        buttons=[_button(own, *each, team) for each in own.to_assign],
+        buttons=[_button(each, own.entry, team) for each in own.to_assign],
     )
 
 
@@ -56,22 +55,22 @@ def _team() -> Team:
     return team_of(reports, catalogue.current(), today)
 
 
-def _button(own: Own, need: Need, people: tuple[int, ...], team: Team) -> tuple[str, str]:
+def _button(offer: Offer, entry: Entry, team: Team) -> tuple[str, str]:
     """The words and the address of a button that leads to the form with what is needed filled in."""
-    wanted, published = own.entry.wanted, team.published
-    if isinstance(need, str):
-        module = published.module(published.resolve(need))
-        title, what = (module.title, f"module:{module.id}") if module else (need, "")
+    published = team.published
+    if isinstance(offer.what, str):
+        module = published.module(offer.what)
+        title, what = module.title if module else offer.what, f"module:{offer.what}"
     else:
-        key, level = need
+        key, level = offer.what
         competency = published.framework.competency(key)
-        title = _("level %(level)s of %(title)s", level=level, title=competency.title if competency else key)
+        title = _("Level %(level)s of %(title)s", level=level, title=competency.title if competency else key)
         what = f"level:{key}/{level}"
     words = ngettext(
         "Assign “%(title)s” to %(num)d person",
         "Assign “%(title)s” to %(num)d people",
-        len(people),
+        len(offer.people),
         title=title,
     )
-    due = wanted.go_live.strftime("%d/%m/%Y") if wanted.go_live >= team.today else None
-    return words, url_for(".assign", what=what, person=people, due=due, reason=wanted.name)
+    due = offer.due.strftime("%d/%m/%Y") if offer.due >= team.today else None
+    return words, url_for(".assign", what=what, person=offer.people, due=due, reason=entry.wanted.name)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lms.competencies.facts import facts_of
 from lms.competencies.standing import PersonFacts
 from lms.content.catalogue import Catalogue, ModuleEntry
 from lms.learning.initiatives.keeping import Entry, open_entries
 from lms.learning.module_states import ModuleState, states_of_all
+from lms.learning.passes import longest
 from lms.learning.readiness import Need, Part, until
 from lms.learning.ready_counts import counted
 from lms.people.reports import Reports
@@ -18,20 +20,46 @@ from lms.people.reports import Reports
 class Lacking:
     """One thing that a person lacks, or will lack by the day from `lapses` on; None: they lack it now.
 
-    `modules` show it; none where it needs an assessment. `asked` says that they are assigned, `due` until
-    when.
+    `modules` are to be passed for it; none where it needs an assessment. Those `held` count today, and
+    cannot be assigned yet. `asked` are the others that are assigned, `due` the day until when all are.
     """
 
     need: Need
     modules: tuple[ModuleEntry, ...]
     lapses: date | None
-    asked: bool
+    held: tuple[ModuleEntry, ...]
+    asked: frozenset[str]
     due: date | None
+
+    @property
+    def assignable(self) -> int:
+        """How many modules can be assigned, or are."""
+        return len(self.modules) - len(self.held)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The modules that can be assigned and are not."""
+        return tuple(each.id for each in self.modules if each not in self.held and each.id not in self.asked)
+
+    @property
+    def aims(self) -> tuple[Need, ...]:
+        """What there is to assign: of what is held still, and so cannot be asked for, the modules of it."""
+        if isinstance(self.need, str) or self.lapses or not self.left:
+            return self.left
+        return (self.need,)
 
     @property
     def minutes(self) -> int:
         """How long it takes at most."""
         return sum(module.minutes for module in self.modules)
+
+
+class Offer(NamedTuple):
+    """What can be assigned to whom so that they are ready in time, and until when."""
+
+    what: Need
+    people: tuple[int, ...]
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +111,16 @@ class Own:
         return tuple(each for each in self.members if not each.lacking)
 
     @property
-    def to_assign(self) -> list[tuple[Need, tuple[int, ...]]]:
-        """What learning can mend and nobody has asked for yet, with the people who lack it."""
-        found: dict[Need, list[int]] = {}
+    def to_assign(self) -> list[Offer]:
+        """What learning can mend and nobody has asked for yet; due before any of it lapses."""
+        found: dict[Need, dict[int, date]] = {}
         for member in self.members:
             for each in member.lacking:
-                if each.modules and not each.asked:
-                    found.setdefault(each.need, []).append(member.person_id)
-        return [(need, tuple(people)) for need, people in found.items()]
+                due = min(self.entry.wanted.go_live, each.lapses or date.max)
+                for aim in each.aims:
+                    people = found.setdefault(aim, {})
+                    people[member.person_id] = min(due, people.get(member.person_id, due))
+        return [Offer(what, tuple(people), min(people.values())) for what, people in found.items()]
 
 
 @dataclass(frozen=True)
@@ -125,10 +155,34 @@ class Team:
             end = until(self.today, days)
             if end is not None and end > entry.wanted.go_live:
                 continue
-            modules, states = _modules_of(need, self.published), self.states[person_id]
-            asked = [each for module in modules for each in _asked(states.get(module.id))]
-            due = min((each for each in asked if each), default=None)
-            yield Lacking(need, modules, end, bool(asked), due)
+            yield self._lack(person_id, need, end, max(self.today, entry.wanted.go_live))
+
+    def _lack(self, person_id: int, need: Need, lapses: date | None, day: date) -> Lacking:
+        """What is to be passed for a need, so that it lasts beyond a day."""
+        every = _modules_of(need, self.published)
+        modules = tuple(each for each in every if not self._passed(person_id, each, day)) or every
+        held = tuple(each for each in modules if self._passed(person_id, each, self.today))
+        asked = {each.id: self._asked(person_id, each) for each in modules if each not in held}
+        dues = [min((day for day in days if day), default=None) for days in asked.values() if days]
+        return Lacking(
+            need,
+            modules,
+            lapses,
+            held,
+            frozenset(key for key, days in asked.items() if days),
+            max((due for due in dues if due), default=None) if all(dues) else None,
+        )
+
+    def _passed(self, person_id: int, module: ModuleEntry, day: date) -> bool:
+        """Whether a pass of a module counts on a day, if nothing more is learned."""
+        state = self.states[person_id].get(module.id)
+        absences = self.facts[person_id].absences
+        return state is not None and longest(state.passes, module, day, absences) is not None
+
+    def _asked(self, person_id: int, module: ModuleEntry) -> list[date | None]:
+        """Until when others ask for a module."""
+        state = self.states[person_id].get(module.id)
+        return [each.due_day for each in state.asked if each.by_id != person_id] if state else []
 
 
 def team_of(reports: Reports, published: Catalogue, today: date) -> Team:
@@ -149,7 +203,3 @@ def _modules_of(need: Need, published: Catalogue) -> tuple[ModuleEntry, ...]:
         module = published.module(published.resolve(need))
         return (module,) if module else ()
     return tuple(published.closing(*need))
-
-
-def _asked(state: ModuleState | None) -> list[date | None]:
-    return [each.due_day for each in state.asked] if state else []

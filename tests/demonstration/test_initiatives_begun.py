@@ -12,4 +12,4 @@ def test_the_national_lead_has_begun_two_and_the_manager_sees_them_by_name(enter
     assert "people" in platform.select(".sentence strong")[0]
     own = enter("manager").client.page("/team").follow("Initiatives").follow(PLATFORM)
     assert own.h1 == PLATFORM
-    assert any("of your people are ready" in words for words in own.select(".sentence p"))
+    assert any("will be ready on the day" in words for words in own.select(".sentence p"))
