@@ -69,4 +69,4 @@ def test_a_form_with_mistakes_keeps_what_was_typed_and_leads_to_the_field_withou
     page.get_by_role("button", name="Begin this initiative").click()
     expect(page.get_by_role("link", name="Enter a date after today")).to_have_attribute("href", "#go_live")
     expect(page.get_by_label("Name")).to_have_value("New thresholds")
-    demand_accessible(page)
+    demand_no_sideways_scrolling(page)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from weakref import WeakSet
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
@@ -32,6 +33,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_WITHOUT_SCRIPTS: WeakSet[Page] = WeakSet()
 # A browser reports an answer of 404 or 422 as an error of its own; tests look at the status themselves.
 EXPECTED = "Failed to load resource: the server responded with a status of"
 
@@ -129,6 +131,8 @@ class Visitor:
         if person_id is not None:
             context.add_cookies([{"name": "session", "value": self._session(person_id), "url": self.address}])
         page = context.new_page()
+        if not scripts:
+            _WITHOUT_SCRIPTS.add(page)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         if path is not None:
@@ -147,7 +151,13 @@ class Visitor:
 
 
 def demand_accessible(page: Page) -> None:
-    """Fail with the rule and the place of everything that axe finds wrong on an open page."""
+    """Fail with the rule and the place of everything that axe finds wrong on an open page.
+
+    Raises ValueError for a page without scripts: axe waits for timers, and there would wait for ever.
+    """
+    if page in _WITHOUT_SCRIPTS:
+        message = "axe needs a page with scripts"
+        raise ValueError(message)
     results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
     faults = [
         f"{violation['id']}: {violation['help']}\n    "
