@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length, StopValidation
 
 from lms.core.dates import parse_day
 
+MOST_OF_NAME = 120
 MOST_OF_REASON = 500
 
 
@@ -36,6 +37,19 @@ class DayField(StringField):
                 raise StopValidation(str(self.missing))
         elif self.day is None:
             raise StopValidation(_("Enter a date that exists, for example 30/11/2026"))
+
+
+def name_field(hint: LazyString) -> StringField:
+    """What people call something, on one line and without blanks that say nothing."""
+    return StringField(
+        _l("Name"),
+        description=hint,
+        filters=[lambda text: " ".join((text or "").split())],
+        validators=[
+            DataRequired(_l("Enter a name")),
+            Length(max=MOST_OF_NAME, message=_l("Enter a name of at most 120 characters")),
+        ],
+    )
 
 
 def reason_field() -> TextAreaField:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
@@ -15,7 +15,7 @@ from lms.content.documents import CourseDocument
 from lms.content.framework import Competency
 from lms.content.serving import word
 from lms.core import clock
-from lms.core.forms import MOST_OF_REASON, DayField
+from lms.core.forms import MOST_OF_REASON, DayField, name_field
 from lms.learning.initiatives.keeping import Fault, Wanted, may_keep
 from lms.learning.readiness import Needs
 from lms.people.access import viewer
@@ -34,18 +34,12 @@ NATION, REGION, ORGANISATION = "nation", "region:", "organisation:"
 class InitiativeForm(FlaskForm):
     """What an initiative is called, why, where and when; `initiative_form` adds modules and levels."""
 
-    name = StringField(
-        _l("Name"),
-        description=_l(
+    name = name_field(
+        _l(
             "For example, %(initiative)s. Name no person and no %(third)s.",
             initiative=word("initiative"),
             third=word("never_named"),
-        ),
-        filters=[lambda text: " ".join((text or "").split())],
-        validators=[
-            DataRequired(_l("Enter a name")),
-            Length(max=120, message=_l("Enter a name of at most 120 characters")),
-        ],
+        )
     )
     why = TextAreaField(
         _l("Why"),

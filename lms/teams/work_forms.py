@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField
+from wtforms import Field, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import Optional
 
 from lms.content.framework import Competency, Framework
 from lms.content.serving import word
+from lms.core.forms import name_field
 from lms.people.reports import TeamNode
 from lms.teams.works import Fault, Needs
 
@@ -21,24 +22,17 @@ WORDS = {
     Fault.UNKNOWN: _l("The framework has changed since this page was opened: look at the levels again"),
     Fault.ENDED: _l("This piece of work has ended already"),
 }
-SHORTEST, LONGEST = 1, 120
 
 
 class WorkForm(FlaskForm):
     """What a piece of work is called and whose it is; `work_form` adds the levels."""
 
-    title = StringField(
-        _l("Name"),
-        description=_l(
+    title = name_field(
+        _l(
             "For example, %(work)s. Name no person and no %(third)s.",
             work=word("work"),
             third=word("never_named"),
-        ),
-        filters=[lambda text: " ".join((text or "").split())],
-        validators=[
-            DataRequired(_l("Enter a name")),
-            Length(SHORTEST, LONGEST, _l("Enter a name of at most 120 characters")),
-        ],
+        )
     )
     team = SelectField(_l("Team"), validate_choice=False)
 
