@@ -16,7 +16,7 @@ from lms.core import clock
 from lms.learning.clauses import ClauseNeeds, Clauses, Counts, Learned, clause_needs, counts_of
 from lms.learning.passes import longest
 from lms.learning.readiness import Asked, Needs, parts_of
-from lms.learning.ready_counts import MOST_AGAIN, structure_now, touched_between
+from lms.learning.ready_counts import read_again, structure_now
 from lms.learning.taught import passes_of
 from lms.people.acts import latest_no
 
@@ -63,11 +63,11 @@ def clause_counts(published: Catalogue) -> ClauseCounts:
         kept = None
     elif latest <= kept.upto:
         return kept
-    touched = touched_between(kept.upto, latest) if kept else None
+    touched = read_again(kept.upto if kept else None, latest)
     asked = requirements()
     required = {role.id: asked.on(role.id, today) for role in published.framework.roles}
     needs = clause_needs(required, published)
-    if kept is None or touched is None or len(touched) > MOST_AGAIN:
+    if kept is None or touched is None:
         people = _read(None, today, published, needs)
     else:
         others = {person: own for person, own in kept.people.items() if person not in touched}

@@ -32,9 +32,6 @@ from lms.people.structure import Place
 
 KEPT = 32
 """Of how many questions a process keeps the answer."""
-MOST_AGAIN = 5_000
-"""Above so many people whom acts are about, everybody is read again."""
-
 KEPT_DAYS = 200
 """Of how many days and weeks it keeps the counts for each."""
 MOST_AGAIN = 5_000
@@ -168,10 +165,19 @@ def _brought_forward(kept: Counted | None, asking: _Asking) -> Counted:
     latest = latest_no()
     if kept is not None and latest <= kept.upto:
         return kept
-    touched = None if kept is None else touched_between(kept.upto, latest)
-    if kept is None or touched is None or len(touched) > MOST_AGAIN:
+    touched = read_again(kept.upto if kept else None, latest)
+    if kept is None or touched is None:
         return Counted(latest, asking.read(None))
     return kept.changed(latest, touched, asking.read(touched) if touched else {})
+
+
+def read_again(upto: int | None, latest: int) -> set[int] | None:
+    """Whom acts after one are about, up to the latest; None for everybody.
+
+    That is where nothing is kept (None), or where they are so many that it costs no more.
+    """
+    touched = None if upto is None else touched_between(upto, latest)
+    return None if touched is None or len(touched) > MOST_AGAIN else touched
 
 
 def touched_between(earlier: int, latest: int) -> set[int]:
