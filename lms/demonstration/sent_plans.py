@@ -21,7 +21,6 @@ from lms.learning.sent_plans import Order, PlannedStep, send_plan
 from lms.people.accounts import ensure_account
 from lms.people.appointments import find_person
 from lms.people.managers import managers_of
-from lms.reports.chosen_steps import planned_step
 from lms.reports.needs import needs_on
 from lms.reports.planning import all_closed, bundles_of, people_of
 from lms.teams.answering import Terms, accept, refuse
@@ -58,7 +57,7 @@ def _send(history: History) -> None:
     needs = needs_on(day, region, (), [COMPETENCY], published)
     doing = people_of(needs, all_closed(bundles_of(needs.values())))
     steps = [
-        planned_step(need, people)
+        PlannedStep(need, tuple(people))
         for need, people in sorted(doing.items())
         if len(people) >= SMALLEST and need.tasks and not need.assessed
     ]

@@ -10,9 +10,9 @@ from sqlalchemy import insert, select, update
 from lms.content.catalogue import Catalogue
 from lms.core.database import db
 from lms.learning.models import Completion, Enrolment, Outcome, Proposal, SentPlan
+from lms.learning.to_do import Need, Task, TaskKind
 from lms.people.acts import act
 
-MODULE, CHECK, ASSESSMENT = "module", "check", "assessment"
 ASKED, PROPOSED = "asked", "proposed"
 """Why somebody is left out: others ask the same of them by the day, or another plan proposes it."""
 WORDS_LENGTH = 500
@@ -34,29 +34,11 @@ class WithdrawnError(ValueError):
     """A plan was withdrawn before."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Todo:
-    """What one person does once: a module, its check alone, or an assessment of a competency at a level."""
-
-    kind: str
-    subject: str
-    minutes: int
-    level: int = 0
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """What it is, whether the whole module is to be done or its check alone."""
-        return self.subject, self.level
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A step of a plan: a gap from one level to another, what closes it, and of whom."""
+    """A step of a plan: a gap with what closes it, and of whom."""
 
-    competency: str
-    held: int
-    required: int
-    todos: tuple[Todo, ...]
+    need: Need
     people: tuple[int, ...]
 
 
@@ -151,17 +133,17 @@ def _asked_already(steps: Iterable[PlannedStep], day: date, published: Catalogue
 
 def _left(step: PlannedStep, reasons: Reasons) -> list[int]:
     """The people of a step who are to be asked for something of it."""
-    return [each for each in step.people if any((each, todo.key) not in reasons for todo in step.todos)]
+    return [each for each in step.people if any((each, task.key) not in reasons for task in step.need.tasks)]
 
 
 def _stored(step: PlannedStep, reasons: Reasons) -> dict[str, Any]:
     left = set(_left(step, reasons))
-    why = [reasons[each, step.todos[0].key] for each in step.people if each not in left]
+    why = [reasons[each, step.need.tasks[0].key] for each in step.people if each not in left]
     return {
-        "competency": step.competency,
-        "held": step.held,
-        "required": step.required,
-        "tasks": [asdict(todo) for todo in step.todos],
+        "competency": step.need.competency,
+        "held": step.need.held,
+        "required": step.need.required,
+        "tasks": [asdict(task) for task in step.need.tasks],
         "people": len(step.people),
         "left_out": {reason: why.count(reason) for reason in (ASKED, PROPOSED)},
     }
@@ -172,23 +154,23 @@ def _proposals(plan: int, steps: Iterable[PlannedStep], reasons: Reasons) -> lis
     found: dict[tuple[int, tuple[str, int]], dict[str, Any]] = {}
     for number, step in enumerate(steps, 1):
         for person in step.people:
-            for todo in step.todos:
-                if (person, todo.key) in reasons:
+            for task in step.need.tasks:
+                if (person, task.key) in reasons:
                     continue
-                row = found.setdefault((person, todo.key), _row(plan, person, todo))
+                row = found.setdefault((person, task.key), _row(plan, person, task))
                 row["steps"].append(number)
     return list(found.values())
 
 
-def _row(plan: int, person: int, todo: Todo) -> dict[str, Any]:
-    assessed = todo.kind == ASSESSMENT
+def _row(plan: int, person: int, task: Task) -> dict[str, Any]:
+    assessed = task.kind is TaskKind.ASSESSMENT
     return {
         "plan_id": plan,
         "person_id": person,
         "steps": [],
-        "module_id": None if assessed else todo.subject,
-        "competency_id": todo.subject if assessed else None,
-        "level": todo.level if assessed else None,
+        "module_id": None if assessed else task.subject,
+        "competency_id": task.subject if assessed else None,
+        "level": task.level if assessed else None,
     }
 
 
@@ -206,7 +188,7 @@ def _is_like(plan: SentPlan, order: Order, steps: Sequence[PlannedStep]) -> bool
         order.region,
         order.competency,
         order.due_day,
-    ) and before <= {(step.competency, step.held, step.required) for step in steps}
+    ) and before <= {(step.need.competency, step.need.held, step.need.required) for step in steps}
 
 
 def passed_since(people: Iterable[int], day: date, published: Catalogue) -> set[tuple[int, str]]:

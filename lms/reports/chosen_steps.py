@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lms.core import clock
-from lms.learning.sent_plans import PlannedStep, Todo
+from lms.learning.sent_plans import PlannedStep
 from lms.people.managers import managers_of
 from lms.reports.plan import PlanReport, Row
-from lms.reports.planning import Need, people_of
+from lms.reports.planning import people_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ChosenSteps:
     def planned(self) -> tuple[PlannedStep, ...]:
         """The steps with their people."""
         people = people_of(self.report.needs, self.report.closed)
-        return tuple(planned_step(row.step.need, people[row.step.need]) for row in self.rows.values())
+        return tuple(PlannedStep(row.step.need, tuple(people[row.step.need])) for row in self.rows.values())
 
     @cached_property
     def managers(self) -> int:
@@ -70,9 +70,3 @@ def chosen_steps(report: PlanReport, keys: Collection[str]) -> ChosenSteps:
     """The steps with these keys."""
     numbered = enumerate(report.steps, 1)
     return ChosenSteps(report, {number: row for number, row in numbered if row.step.need.key in keys})
-
-
-def planned_step(need: Need, people: Collection[int]) -> PlannedStep:
-    """A step of a plan with its people, as it is sent."""
-    todos = tuple(Todo(task.kind.value, task.subject, task.minutes, task.level) for task in need.tasks)
-    return PlannedStep(need.competency, need.held, need.required, todos, tuple(people))

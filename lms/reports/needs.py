@@ -16,8 +16,8 @@ from lms.learning.closing import closure_of
 from lms.learning.module_states import Pass
 from lms.learning.passes import longest
 from lms.learning.taught import passes_of
+from lms.learning.to_do import Need, Task, TaskKind
 from lms.people.structure import holding
-from lms.reports.planning import Need, Task, TaskKind
 
 MOST_PEOPLE = 10_000
 """People for whom a plan is worked out while somebody waits for the page."""

@@ -14,20 +14,10 @@ from lms.content.catalogue import Catalogue
 from lms.content.framework import Competency
 from lms.core import clock
 from lms.learning.pass_rates import FirstGoes, first_goes
+from lms.learning.to_do import Need, TaskKind
 from lms.reports.needs import needs_on
 from lms.reports.plan_choice import PlanChoice
-from lms.reports.planning import (
-    Bundle,
-    Closed,
-    Need,
-    Step,
-    TaskKind,
-    all_closed,
-    bundles_of,
-    likely,
-    minutes_of,
-    steps_of,
-)
+from lms.reports.planning import Bundle, Closed, Step, all_closed, bundles_of, likely, minutes_of, steps_of
 from lms.reports.reach import Reach
 from lms.reports.solver import Best, most_closed
 

@@ -3,8 +3,8 @@
 import csv
 from io import StringIO
 
+from lms.learning.to_do import TaskKind
 from lms.reports.plan import PlanReport
-from lms.reports.planning import TaskKind
 
 COLUMNS = (
     "step",

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from lms.content import catalogue
 from lms.core import clock
+from lms.learning.to_do import TaskKind
 from lms.people.access import can, requires, viewer
 from lms.reports.answers import download, shown
 from lms.reports.filters import FilterError
@@ -16,7 +17,6 @@ from lms.reports.plan_assessors import assessors_for
 from lms.reports.plan_choice import choose_plan
 from lms.reports.plan_files import plan_csv
 from lms.reports.plan_forms import PlanForm, chosen_values, plan_form
-from lms.reports.planning import TaskKind
 from lms.reports.reach import reach
 from lms.reports.sending import scope_of
 from lms.reports.sent_plans import still_asking

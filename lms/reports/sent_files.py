@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping
 from io import StringIO
 
-from lms.learning.sent_plans import ASSESSMENT
+from lms.learning.to_do import TaskKind
 from lms.reports.sent_plans import SentReport, Since, State
 
 COLUMNS = (
@@ -30,7 +30,7 @@ def sent_csv(report: SentReport) -> str:
         zip(report.heading.plan.steps, report.states.rows, report.since.rows, strict=True), 1
     )
     for number, (step, states, since) in numbered:
-        modules = " ".join(task["subject"] for task in step["tasks"] if task["kind"] != ASSESSMENT)
+        modules = " ".join(task["subject"] for task in step["tasks"] if task["kind"] != TaskKind.ASSESSMENT)
         level = max(task["level"] for task in step["tasks"]) or ""
         what = (step["competency"], step["held"], step["required"], modules, level, step["people"])
         writer.writerow((number, *what, *_numbers(states, since)))

@@ -6,7 +6,8 @@ from math import floor
 
 import highspy
 
-from lms.reports.planning import Bundle, Need, Task
+from lms.learning.to_do import Need, Task
+from lms.reports.planning import Bundle
 
 CLOSE_ENOUGH = 0.005
 """The search ends when no plan can close half a percent more."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from lms.content.catalogue import Catalogue
 from lms.core import clock
 from lms.core.database import db
+from lms.learning.course_list import title_of
 from lms.learning.models import Enrolment, Outcome, Proposal, SentPlan
 from lms.learning.sent_plans import is_offered
 from lms.people.models import Act, Person
@@ -170,9 +171,3 @@ def _line(row: Row[Any], names: Mapping[int, str], published: Catalogue) -> Line
         row.answerer,
         clock.london_day(row.answered_at) if row.answered_at else None,
     )
-
-
-def title_of(module: str, published: Catalogue) -> str:
-    """The title of a module, its id where it is published no more."""
-    entry = published.module(module)
-    return entry.title if entry else module

@@ -18,7 +18,8 @@ from lms.competencies.sheets import Atom, DaySheets, Sheet
 from lms.competencies.standing import Requirements
 from lms.competencies.suppression import Group
 from lms.competencies.tally import Tally
-from lms.reports.planning import Need, Task, TaskKind, all_closed, bundles_of, steps_of
+from lms.learning.to_do import Need, Task, TaskKind
+from lms.reports.planning import all_closed, bundles_of, steps_of
 from tests.support.measuring import Equation, Measurer, measured
 from tests.support.nations import small_nation
 

@@ -7,17 +7,8 @@ from random import Random
 
 import pytest
 
-from lms.reports.planning import (
-    Bundle,
-    Need,
-    Task,
-    TaskKind,
-    all_closed,
-    bundles_of,
-    likely,
-    minutes_of,
-    steps_of,
-)
+from lms.learning.to_do import Need, Task, TaskKind
+from lms.reports.planning import Bundle, all_closed, bundles_of, likely, minutes_of, steps_of
 from lms.reports.solver import most_closed
 
 FIRST = Task(TaskKind.MODULE, "first", 15)

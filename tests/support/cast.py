@@ -23,7 +23,8 @@ from lms.learning.initiatives import keeping as initiatives
 from lms.learning.initiatives.keeping import Wanted
 from lms.learning.models import Attempt
 from lms.learning.readiness import Needs
-from lms.learning.sent_plans import Order, PlannedStep, Todo, send_plan
+from lms.learning.sent_plans import Order, PlannedStep, send_plan
+from lms.learning.to_do import Need, Task, TaskKind
 from lms.people import appointments, grants
 from lms.people.accounts import ensure_account, set_password
 from lms.people.acts import act
@@ -208,11 +209,14 @@ def _use(learner: Person, manager: Person, today: date) -> None:
 
 def _propose(people: Mapping[str, Person], today: date) -> None:
     """A plan of the region’s lead for two of the manager’s people, of whom one is to be assessed."""
-    learn, assess = Todo("module", "award-and-standstill", 20), Todo("assessment", "procurement-law", 90, 3)
+    learn, assess = (
+        Task(TaskKind.MODULE, "award-and-standstill", 20),
+        Task(TaskKind.ASSESSMENT, "procurement-law", 90, 3),
+    )
     learner, peer = people["learner"].id, people["peer"].id
     steps = [
-        PlannedStep("procurement-law", 0, 2, (learn,), (learner, peer)),
-        PlannedStep("procurement-law", 2, 3, (assess,), (learner,)),
+        PlannedStep(Need("procurement-law", 0, 2, (learn,)), (learner, peer)),
+        PlannedStep(Need("procurement-law", 2, 3, (assess,)), (learner,)),
     ]
     order = Order(REGION, "procurement-law", today + timedelta(days=60), "Before the new platform.")
     send_plan(order, steps, by=people["region-lead"].id, smallest=1, published=catalogue.current())

@@ -13,7 +13,8 @@ from lms.core import clock
 from lms.core.database import db
 from lms.learning.models import Enrolment, Outcome, Proposal
 from lms.learning.refusals import Refusal
-from lms.learning.sent_plans import Order, PlannedStep, Todo, WithdrawnError, send_plan, withdraw
+from lms.learning.sent_plans import Order, PlannedStep, WithdrawnError, send_plan, withdraw
+from lms.learning.to_do import Need, Task, TaskKind
 from lms.people.digests import Reader
 from lms.people.models import Duty, Region, Team
 from lms.teams.answering import AnswerError, Fault, Terms, accept, accept_all, refuse
@@ -28,7 +29,7 @@ from tests.support.pages import Page, submit
 from tests.support.statements import statements
 
 DUE = TODAY + timedelta(days=60)
-LEARN, ASSESS = Todo("module", "standstill", 20), Todo("assessment", "law", 90, 3)
+LEARN, ASSESS = Task(TaskKind.MODULE, "standstill", 20), Task(TaskKind.ASSESSMENT, "law", 90, 3)
 MOST_STATEMENTS = 14
 
 
@@ -58,7 +59,10 @@ def planned(world: World) -> World:
 
 def sent(world: World, *names: str, due: date = DUE) -> int:
     people = tuple(world.ids[name] for name in names or ("Rowan Sample", "Asha Testwood"))
-    steps = [PlannedStep("law", 0, 1, (LEARN,), people), PlannedStep("law", 2, 3, (ASSESS,), people[:1])]
+    steps = [
+        PlannedStep(Need("law", 0, 1, (LEARN,)), people),
+        PlannedStep(Need("law", 2, 3, (ASSESS,)), people[:1]),
+    ]
     order = Order(None, "law", due, "Before the new platform.")
     with world.app.app_context():
         published = catalogue.current()

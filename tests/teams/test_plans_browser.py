@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from lms.content import catalogue
 from lms.core import clock
 from lms.core.database import db
-from lms.learning.sent_plans import Order, PlannedStep, Todo, send_plan
+from lms.learning.sent_plans import Order, PlannedStep, send_plan
+from lms.learning.to_do import Need, Task, TaskKind
 from tests.support import build
 from tests.support.browser import demand_accessible, demand_no_sideways_scrolling
 from tests.support.managers import World, world_of
@@ -26,8 +27,11 @@ def planned(app: Flask) -> World:
         world = world_of(app)
         db.session.remove()
     people = tuple(world.joins(name) for name in ("Rowan Sample", "Asha Testwood"))
-    learn, assess = Todo("module", "standstill", 20), Todo("assessment", "law", 90, 3)
-    steps = [PlannedStep("law", 0, 1, (learn,), people), PlannedStep("law", 2, 3, (assess,), people[:1])]
+    learn, assess = Task(TaskKind.MODULE, "standstill", 20), Task(TaskKind.ASSESSMENT, "law", 90, 3)
+    steps = [
+        PlannedStep(Need("law", 0, 1, (learn,)), people),
+        PlannedStep(Need("law", 2, 3, (assess,)), people[:1]),
+    ]
     with app.app_context():
         lead = build.person("Lee Mockridge", learner=False)
         order = Order(None, "law", clock.today() + timedelta(days=60), "Before the new platform.")

@@ -10,8 +10,9 @@ from flask import Flask
 
 from lms.content import catalogue
 from lms.core import clock
+from lms.learning.to_do import Need
 from lms.reports.needs import needs_on
-from lms.reports.planning import Need, bundles_of, minutes_of, steps_of
+from lms.reports.planning import bundles_of, minutes_of, steps_of
 from lms.reports.solver import most_closed
 
 HOURS, ROUNDS = 400, 5
